@@ -1,0 +1,53 @@
+"""The command line: parse, call one function, echo. Each command is a file of its own, opened when called."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from dlvis import __version__
+from dlvis.errors import InputError
+
+# name -> its one line in `dlvis --help`; known here so that help opens none of the rooms
+COMMANDS = {
+    "doctor": "Check that everything dlvis needs is here, with the remedy where it is not.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports `dlvis.cli.NAME` only when the command NAME is run or its help is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"dlvis.cli.{name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dlvis")
+def group() -> None:
+    """See inside deep networks: train small ReLU nets, fold them exactly, film them."""
+
+
+def main() -> None:
+    """Run the command line; bad input ends in one sentence and exit code 2, Ctrl-C in 130."""
+    try:
+        code = group.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("dlvis: interrupted", err=True)
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except InputError as error:
+        click.echo(f"dlvis: {error}", err=True)
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)

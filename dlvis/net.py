@@ -1,0 +1,110 @@
+"""A ReLU net as numbers: frozen float64 weights and biases, no torch inside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from dlvis.arrays import Floats, frozen
+from dlvis.errors import InputError
+
+
+@dataclass(frozen=True, eq=False)
+class ReluNet:
+    """A fully connected net: (leaky) ReLU after every layer but the last, which is linear.
+
+    `weights[k]` is (out, in) as in torch, `biases[k]` is (out,). `slope` is the activation's slope on
+    the negative side: 0 is a ReLU, 1 the identity (a fold that has not begun).
+    Layers are counted from 0; the hidden layers are 0 .. n_hidden_layers - 1.
+    """
+
+    weights: Sequence[Floats]
+    biases: Sequence[Floats]
+    slope: float = 0.0
+
+    def __post_init__(self) -> None:
+        weights = tuple(frozen(weight, np.float64) for weight in self.weights)
+        biases = tuple(frozen(bias, np.float64) for bias in self.biases)
+        _check_layers(weights, biases)
+        if not 0.0 <= self.slope <= 1.0:
+            raise InputError(f"slope: expected a number from 0 to 1, got {self.slope}")
+        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "biases", biases)
+        object.__setattr__(self, "slope", float(self.slope))
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Layer sizes, input and output included."""
+        return (self.weights[0].shape[1], *(weight.shape[0] for weight in self.weights))
+
+    @property
+    def n_hidden_layers(self) -> int:
+        return len(self.weights) - 1
+
+    @property
+    def n_parameters(self) -> int:
+        return n_parameters(self.widths)
+
+    def pre_activation(self, points: Floats, layer: int) -> Floats:
+        """(n, widths[layer + 1]): what enters layer `layer`'s activation at `points` (n, n_inputs)."""
+        values = np.asarray(points, np.float64)
+        for weight, bias in zip(self.weights[:layer], self.biases[:layer], strict=True):
+            values = self.activation(values @ weight.T + bias)
+        result: Floats = values @ self.weights[layer].T + self.biases[layer]
+        return result
+
+    def activation(self, pre_activation: Floats) -> Floats:
+        """The (leaky) ReLU, element by element."""
+        return np.where(pre_activation > 0, pre_activation, self.slope * pre_activation)
+
+    def __call__(self, points: Floats) -> Floats:
+        """(n, n_outputs): the net's output (logits) at `points` (n, n_inputs)."""
+        return self.pre_activation(points, len(self.weights) - 1)
+
+
+def n_parameters(widths: Sequence[int]) -> int:
+    """Weights and biases of a fully connected net with these layer sizes."""
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(widths))
+
+
+def first_layers(net: ReluNet, n_hidden_layers: int) -> ReluNet:
+    """The net cut off after `n_hidden_layers` hidden layers: its output is the next pre-activation."""
+    if not 0 <= n_hidden_layers <= net.n_hidden_layers:
+        raise InputError(f"n_hidden_layers: expected 0 to {net.n_hidden_layers}, got {n_hidden_layers}")
+    return ReluNet(net.weights[: n_hidden_layers + 1], net.biases[: n_hidden_layers + 1], net.slope)
+
+
+def tent(times: int, n_inputs: int = 1) -> ReluNet:
+    """Telgarsky's tent map t(x) = 2 relu(x) - 4 relu(x - 1/2), composed `times` times with itself.
+
+    It has 2**times pieces on [0, 1] and, for one input, 6 times + 1 parameters. Inputs after the first
+    are ignored. Source: Telgarsky 2015, "Representation benefits of deep feedforward networks".
+    """
+    if times < 1 or n_inputs < 1:
+        raise InputError(f"tent: expected times >= 1 and n_inputs >= 1, got {times} and {n_inputs}")
+    first = np.zeros((2, n_inputs))
+    first[:, 0] = 1.0
+    teeth = np.array([[2.0, -4.0]])
+    weights = [first, *[np.repeat(teeth, 2, axis=0)] * (times - 1), teeth]
+    biases = [np.array([0.0, -0.5])] * times + [np.zeros(1)]
+    return ReluNet(weights, biases)
+
+
+def _check_layers(weights: tuple[Floats, ...], biases: tuple[Floats, ...]) -> None:
+    if not weights or len(weights) != len(biases):
+        raise InputError(
+            f"net: expected as many weights as biases and at least one, got {len(weights)} and {len(biases)}"
+        )
+    for k, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
+        if weight.ndim != 2 or 0 in weight.shape:
+            raise InputError(f"weights[{k}]: expected shape (out, in), got {weight.shape}")
+        if bias.shape != weight.shape[:1]:
+            raise InputError(f"biases[{k}]: expected shape {weight.shape[:1]}, got {bias.shape}")
+        if k and weight.shape[1] != weights[k - 1].shape[0]:
+            raise InputError(
+                f"weights[{k}]: expected {weights[k - 1].shape[0]} columns to fit layer {k - 1}, "
+                f"got {weight.shape[1]}"
+            )
+        if not (np.isfinite(weight).all() and np.isfinite(bias).all()):
+            raise InputError(f"layer {k}: expected finite weights and biases, got NaN or infinity")

@@ -1,0 +1,60 @@
+"""A training as a value: one net and its metrics for each kept step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from dlvis.errors import InputError
+from dlvis.net import ReluNet
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The parameters and measurements at one optimiser step (0 is before the first step).
+
+    `metrics` has at least: loss, accuracy, balanced_accuracy, parcels_found (all on the validation part).
+    """
+
+    step: int
+    net: ReluNet
+    metrics: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "metrics", MappingProxyType(dict(self.metrics)))
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A training: what was trained on which topic, and its snapshots in the order of their steps.
+
+    `topic` is the topic's name, `source` what `dlvis.topics.load` takes to get it again (a built-in name
+    or a path). `settings` are the training's parameters (seed, steps, batch, rate, …), `results` what is
+    measured once at the end (the test part). `finished` is False for a training that was interrupted.
+    """
+
+    topic: str
+    source: str
+    snapshots: tuple[Snapshot, ...]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    results: Mapping[str, float] = field(default_factory=dict)
+    finished: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "snapshots", tuple(self.snapshots))
+        object.__setattr__(self, "settings", MappingProxyType(dict(self.settings)))
+        object.__setattr__(self, "results", MappingProxyType(dict(self.results)))
+        steps = [snapshot.step for snapshot in self.snapshots]
+        if not steps or steps != sorted(set(steps)):
+            raise InputError(f"run: expected at least one snapshot, steps rising, got steps {steps[:8]}")
+        if len({snapshot.net.widths for snapshot in self.snapshots}) > 1:
+            raise InputError("run: expected every snapshot's net to have the same widths")
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        return self.snapshots[0].net.widths
+
+    @property
+    def net(self) -> ReluNet:
+        """The last snapshot's net."""
+        return self.snapshots[-1].net
