@@ -11,7 +11,7 @@ class InputError(ValueError):
 def nearest(name: str, names: Iterable[str]) -> str:
     """The half-sentence that follows an unknown name: the nearest right one, else all that there are.
 
-    To be put straight after the complaint: ``InputError(f"topic {name!r} is unknown{nearest(name, names)}")``.
+    Put it straight after the complaint: ``InputError(f"topic {name!r} is unknown{nearest(name, names)}")``.
     """
     known = sorted(names)
     by_lower = {right.lower(): right for right in known}
