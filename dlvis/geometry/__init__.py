@@ -1,0 +1,23 @@
+"""Exact fold geometry: the polyhedral complex of a ReLU net in a window, and its decision boundary.
+
+A (leaky) ReLU net is affine on each of finitely many convex regions. `fold_complex` finds them all: it
+starts with the window as one face and cuts every face by every neuron's zero set, layer by layer; each
+neuron's pre-activation is affine on the faces that the layers before it have left. The files, in the order
+of reading: split (one cut), fold (all cuts), complex (the result), boundary (one more cut, by the output).
+"""
+
+from dlvis.geometry.boundary import decision_boundary, margin
+from dlvis.geometry.complex import FoldComplex, region_triangles
+from dlvis.geometry.fold import fold_complex
+from dlvis.geometry.polylines import Polylines
+from dlvis.window import Window
+
+__all__ = [
+    "FoldComplex",
+    "Polylines",
+    "Window",
+    "decision_boundary",
+    "fold_complex",
+    "margin",
+    "region_triangles",
+]

@@ -1,0 +1,106 @@
+"""Where the output crosses a level: the decision boundary as ordered, oriented lines."""
+
+import numpy as np
+
+from dlvis.arrays import Floats, Ints
+from dlvis.errors import InputError
+from dlvis.geometry.complex import FoldComplex
+from dlvis.geometry.polylines import Polylines
+from dlvis.geometry.split import Mesh, signs, split, zero_edges
+from dlvis.net import ReluNet
+
+
+def decision_boundary(net: ReluNet, folded: FoldComplex, level: float = 0.0) -> Polylines:
+    """The boundary of {output > level} in the window, exactly, the higher side on the left.
+
+    For one output that is output 0; for two, the difference output 1 - output 0. Lines end at the window's
+    sides or close. Where the output equals the level on a whole region, its border to the higher side
+    counts. Raises InputError for another number of outputs or a net that is not the complex's.
+    """
+    if net.widths != folded.net.widths:
+        raise InputError(
+            f"decision_boundary: expected the net of the complex, with widths {folded.net.widths}, "
+            f"got {net.widths}"
+        )
+    mesh = _output_mesh(net, folded, level)
+    sign = signs(mesh.values[:, 0], mesh.bounds[:, 0])
+    along = _borders_of_zero(mesh, sign)
+    cut, chords = split(mesh, 0, 0)
+    return _chained(np.concatenate([chords, along]), cut.vertices)
+
+
+def margin(net: ReluNet, points: Floats) -> Floats:
+    """(n,): what is above 0 for the positive class: output 0, or for two outputs output 1 - output 0."""
+    return _as_margin(net(points))
+
+
+def _as_margin(outputs: Floats) -> Floats:
+    if outputs.shape[-1] > 2:
+        raise InputError(f"expected a net with 1 or 2 outputs, got {outputs.shape[-1]}")
+    result: Floats = outputs[:, 0] if outputs.shape[-1] == 1 else outputs[:, 1] - outputs[:, 0]
+    return result
+
+
+def _output_mesh(net: ReluNet, folded: FoldComplex, level: float) -> Mesh:
+    bounds = np.abs(folded.vertices)
+    for weight, bias in zip(net.weights, net.biases, strict=True):
+        bounds = bounds @ np.abs(weight).T + np.abs(bias)
+    return Mesh(
+        vertices=folded.vertices,
+        values=(margin(net, folded.vertices) - level)[:, None],
+        bounds=bounds.sum(axis=1, keepdims=True) + abs(level),
+        edges=folded.edges,
+        edge_fold=np.full(folded.n_edges, -1),
+        shared_folds=np.empty((0, 2), np.int64),
+        offsets=folded.region_offsets,
+        corners=folded.region_vertices,
+        corner_edges=folded.region_edges,
+        origin=np.arange(folded.n_regions),
+    )
+
+
+def _borders_of_zero(mesh: Mesh, sign: Ints) -> Ints:
+    """Zero edges between a positive face and one that is not: oriented pairs, positive side on the left."""
+    on_zero = np.zeros(len(mesh.edges), bool)
+    on_zero[zero_edges(mesh, sign)] = True
+    if not on_zero.any():
+        return np.empty((0, 2), np.int64)
+    high = np.logical_or.reduceat(sign[mesh.corners] > 0, mesh.offsets[:-1])
+    corner = np.flatnonzero(np.repeat(high, np.diff(mesh.offsets)) & on_zero[mesh.corner_edges])
+    n_high = np.bincount(mesh.corner_edges[corner], minlength=len(mesh.edges))
+    n_faces = np.bincount(mesh.corner_edges, minlength=len(mesh.edges))
+    edge = mesh.corner_edges[corner]
+    corner = corner[(n_high[edge] == 1) & (n_faces[edge] == 2)]
+    return _forward_pairs(mesh, corner)
+
+
+def _forward_pairs(mesh: Mesh, corner: Ints) -> Ints:
+    """(n, 2): the edges at these corners, in the direction in which their face goes round them."""
+    start = mesh.corners[corner]
+    ends = mesh.edges[mesh.corner_edges[corner]]
+    return np.column_stack([start, ends.sum(axis=1) - start])
+
+
+def _chained(pairs: Ints, vertices: Floats) -> Polylines:
+    """Join oriented vertex pairs end to start: open lines from the window's sides first, then closed ones."""
+    leaving: dict[int, list[int]] = {}
+    for start, end in pairs.tolist():
+        leaving.setdefault(start, []).append(end)
+    arriving = set(pairs[:, 1].tolist())
+    begins = [start for start in leaving if start not in arriving]
+    lines = []
+    for start in [*begins, *leaving]:
+        while leaving[start]:
+            lines.append(_walk(start, leaving))
+    index = np.array([vertex for line in lines for vertex in line], np.int64)
+    lengths = [len(line) for line in lines]
+    return Polylines(vertices[index], np.concatenate([[0], np.cumsum(lengths)]))
+
+
+def _walk(start: int, leaving: dict[int, list[int]]) -> list[int]:
+    line = [start]
+    while leaving.get(line[-1]):
+        line.append(leaving[line[-1]].pop())
+        if line[-1] == start:
+            break
+    return line

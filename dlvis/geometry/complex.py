@@ -1,0 +1,130 @@
+"""The polyhedral complex of a net in a window, as flat arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlvis.arrays import Bools, Floats, Ints, frozen
+from dlvis.geometry.split import ragged_range
+from dlvis.net import ReluNet
+from dlvis.window import Window
+
+
+@dataclass(frozen=True, eq=False)
+class FoldComplex:
+    """Every linear region of `net` in `window`, exactly, over shared vertices and edges.
+
+    vertices            (V, 2) float64, input space
+    edges               (E, 2) vertex numbers
+    edge_fold_offsets   (E + 1,) and
+    edge_folds          (F, 2) the (layer, neuron) pairs that fold along edge e:
+                        edge_folds[edge_fold_offsets[e]:edge_fold_offsets[e + 1]]; none on most window sides
+    region_offsets      (R + 1,) and
+    region_vertices     (K,) the corners of region r, anticlockwise:
+                        region_vertices[region_offsets[r]:region_offsets[r + 1]]
+    region_edges        (K,) the edge from each of those corners to the next
+    ancestors           (n_hidden_layers, R): the region of the complex after layer k that region r lies in
+
+    A region is a maximal set of one activation pattern; regions with the same affine map are not merged.
+    """
+
+    net: ReluNet
+    window: Window
+    vertices: Floats
+    edges: Ints
+    edge_fold_offsets: Ints
+    edge_folds: Ints
+    region_offsets: Ints
+    region_vertices: Ints
+    region_edges: Ints
+    ancestors: Ints
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "vertices", frozen(self.vertices, np.float64))
+        for name in (
+            "edges",
+            "edge_fold_offsets",
+            "edge_folds",
+            "region_offsets",
+            "region_vertices",
+            "region_edges",
+            "ancestors",
+        ):
+            object.__setattr__(self, name, frozen(getattr(self, name), np.int64))
+
+    @property
+    def n_regions(self) -> int:
+        return len(self.region_offsets) - 1
+
+    @property
+    def n_vertices(self) -> int:
+        return len(self.vertices)
+
+    @property
+    def n_edges(self) -> int:
+        return len(self.edges)
+
+    @property
+    def euler_characteristic(self) -> int:
+        """V - E + F, 1 for every complex that fills its window."""
+        return self.n_vertices - self.n_edges + self.n_regions
+
+    def region(self, region: int) -> Floats:
+        """(n, 2): the corners of one region, anticlockwise."""
+        corners = self.region_vertices[self.region_offsets[region] : self.region_offsets[region + 1]]
+        return self.vertices[corners]
+
+    def areas(self) -> Floats:
+        """(R,): the area of each region, in squared units of input space."""
+        origin = np.repeat(self.region_vertices[self.region_offsets[:-1]], np.diff(self.region_offsets))
+        # measured from a corner of its own, so that a tiny region far from 0 keeps its digits
+        here = self.vertices[self.region_vertices] - self.vertices[origin]
+        there = self.vertices[self.region_vertices[self._next_corner()]] - self.vertices[origin]
+        cross = here[:, 0] * there[:, 1] - here[:, 1] * there[:, 0]
+        areas: Floats = np.add.reduceat(cross, self.region_offsets[:-1]) / 2
+        return areas
+
+    def interior_points(self) -> Floats:
+        """(R, 2): the mean of each region's corners, which lies inside it."""
+        sums = np.add.reduceat(self.vertices[self.region_vertices], self.region_offsets[:-1], axis=0)
+        points: Floats = sums / np.diff(self.region_offsets)[:, None]
+        return points
+
+    def patterns(self) -> Bools:
+        """(R, hidden neurons): which neurons are on in each region, all hidden layers side by side.
+
+        A neuron's sign is read at the corner where its pre-activation is largest in magnitude, so that
+        it stays right in regions too small to have a representable point inside.
+        """
+        none = np.empty((self.n_regions, 0), bool)
+        layers = (self._layer_patterns(layer) for layer in range(self.net.n_hidden_layers))
+        return np.concatenate([none, *layers], axis=1)
+
+    def fold_edges(self, layer: int, neuron: int | None = None) -> Ints:
+        """The edges along which a layer, or one neuron of it, folds; ascending."""
+        chosen = self.edge_folds[:, 0] == layer
+        if neuron is not None:
+            chosen &= self.edge_folds[:, 1] == neuron
+        owner = np.repeat(np.arange(self.n_edges), np.diff(self.edge_fold_offsets))
+        return np.unique(owner[chosen])
+
+    def _layer_patterns(self, layer: int) -> Bools:
+        values = self.net.pre_activation(self.vertices, layer)[self.region_vertices]
+        highest = np.maximum.reduceat(values, self.region_offsets[:-1], axis=0)
+        lowest = np.minimum.reduceat(values, self.region_offsets[:-1], axis=0)
+        on: Bools = highest > -lowest
+        return on
+
+    def _next_corner(self) -> Ints:
+        after = np.arange(1, len(self.region_vertices) + 1)
+        after[self.region_offsets[1:] - 1] = self.region_offsets[:-1]
+        return after
+
+
+def region_triangles(folded: FoldComplex) -> tuple[Ints, Ints]:
+    """(T, 3) vertex numbers of a fan over each region, and (T,) the region of each triangle."""
+    lengths = np.diff(folded.region_offsets)
+    first = np.repeat(folded.region_offsets[:-1], lengths - 2)
+    inner = ragged_range(folded.region_offsets[:-1] + 1, lengths - 2)
+    corners = folded.region_vertices[np.column_stack([first, inner, inner + 1])]
+    return corners, np.repeat(np.arange(folded.n_regions), lengths - 2)
