@@ -1,0 +1,42 @@
+"""How it all looks: the themes, colour as numbers, the colours of regions, and numbers as words.
+
+No Manim here: a colour is computed the same for a film, a figure and a test.
+"""
+
+from dlvis.style.colour import contrast, hex_colour, hue, mixed, oklab, rgb, shade
+from dlvis.style.numbers import MINUS, THIN_SPACE, percent, spaced
+from dlvis.style.regions import (
+    colours_by_output,
+    colours_by_pattern,
+    layer_ramp,
+    margin_ramp,
+    pattern_palette,
+    robust_scale,
+)
+from dlvis.style.theme import THEMES, Opacities, Strokes, Theme, TypeSizes, theme
+
+__all__ = [
+    "MINUS",
+    "THEMES",
+    "THIN_SPACE",
+    "Opacities",
+    "Strokes",
+    "Theme",
+    "TypeSizes",
+    "colours_by_output",
+    "colours_by_pattern",
+    "contrast",
+    "hex_colour",
+    "hue",
+    "layer_ramp",
+    "margin_ramp",
+    "mixed",
+    "oklab",
+    "pattern_palette",
+    "percent",
+    "rgb",
+    "robust_scale",
+    "shade",
+    "spaced",
+    "theme",
+]
