@@ -7,11 +7,10 @@ word that is no TOML value is taken as text, so that no shell has to be fought: 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from dlvis.errors import InputError
+from dlvis.errors import InputError, nearest
 
 _KEY = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 _WORD = re.compile(r"(\.{0,2}/|~|[^\W\d])[\w./~ :+-]*")
@@ -72,9 +71,7 @@ def check_names(names: Iterable[str], known: Iterable[str], kind: str = "setting
     choices = list(known)
     for name in names:
         if name not in choices:
-            near = get_close_matches(name, choices, n=1, cutoff=0.5)
-            remedy = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(choices)}"
-            raise InputError(f"unknown {kind} {name!r}; {remedy}")
+            raise InputError(f"unknown {kind} {name!r}{nearest(name, choices)}")
 
 
 def _toml_value(key: str, text: str) -> Any:

@@ -1,5 +1,6 @@
 import pytest
 from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
 from dlvis.errors import InputError
@@ -51,6 +52,7 @@ def test_later_layers_win_and_tables_are_merged():
     assert below["net"]["seed"] == 0
 
 
+@settings_of_hypothesis(max_examples=20, deadline=None)
 @given(nested)
 def test_merging_with_nothing_and_with_itself_changes_nothing(layer):
     assert merged({}, layer) == merged(layer, {}) == merged(layer, layer) == layer

@@ -1,4 +1,4 @@
-"""A training as a value: one net and its metrics for each kept step."""
+"""A snapshot and a run: one net and its metrics for each kept step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,0 +1,13 @@
+"""A training as a value: one net and its metrics for each kept step; in memory, and on disk as a folder.
+
+On disk a run is `weights.safetensors` (per layer k the tensors `weights.k` (S, out, in) and `biases.k`
+(S, out) of all S snapshots, float64) and `run.json` (everything else, with the digest of the weights).
+No torch is needed to load one.
+"""
+
+from dlvis.run.folders import newest_run, run_name
+from dlvis.run.schedule import kept_steps
+from dlvis.run.store import load_run, run_digest, save_run
+from dlvis.run.values import Run, Snapshot
+
+__all__ = ["Run", "Snapshot", "kept_steps", "load_run", "newest_run", "run_digest", "run_name", "save_run"]

@@ -1,0 +1,54 @@
+"""How run folders are called, and which of them is the newest."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from shlex import quote
+from typing import Any
+
+from dlvis.errors import InputError
+from dlvis.run.store import HEADER, run_header
+
+
+def run_name(topic: str, widths: Sequence[int], seed: int) -> str:
+    """The folder name of a run, such as `baarle-2-16-16-16-1-seed0`."""
+    safe = re.sub(r"[^\w.]+", "-", topic).strip("-.") or "topic"
+    return f"{safe}-{'-'.join(str(width) for width in widths)}-seed{seed}"
+
+
+def newest_run(folder: str | Path, topic: str, widths: Sequence[int] | None = None) -> Path:
+    """The folder of the run in `folder` that was made last for `topic` (a name or a source) with `widths`.
+
+    Raises:
+        InputError: there is none; it gives the `dlvis train` line that makes one.
+    """
+    found = [
+        (fields["created"], place)
+        for place, fields in _headers(Path(folder))
+        if topic in (fields["topic"], fields["source"])
+        and (widths is None or fields.get("widths") == list(widths))
+    ]
+    if not found:
+        what = "" if widths is None else f" with widths {','.join(map(str, widths))}"
+        line = train_line(topic, widths, folder)
+        raise InputError(f"no run of topic {topic!r}{what} in {folder}; make one with `{line}`")
+    return max(found)[1]
+
+
+def train_line(topic: str, widths: Sequence[int] | None = None, folder: str | Path | None = None) -> str:
+    """The line to type for a run of `topic` with `widths` that lands in `folder`."""
+    parts = ["dlvis train", quote(topic)]
+    if widths is not None:
+        parts.append("--widths " + ",".join(str(width) for width in widths))
+    if folder is not None and Path(folder) != Path("renders/runs"):
+        parts.append(f"--out {quote(str(Path(folder).parent))}")
+    return " ".join(parts)
+
+
+def _headers(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every run in `folder` that can be read; a broken one must not hide the others."""
+    for file in sorted(folder.glob(f"*/{HEADER}")):
+        try:
+            yield file.parent, run_header(file.parent)
+        except InputError:
+            continue

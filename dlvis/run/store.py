@@ -1,0 +1,110 @@
+"""Runs on disk. A folder is written beside its place and renamed, so that a torn one never looks whole."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from dlvis.errors import InputError
+from dlvis.run.files import checked_header, header, json_bytes, run_of, weight_bytes
+from dlvis.run.values import Run
+
+WEIGHTS = "weights.safetensors"
+HEADER = "run.json"
+
+
+def save_run(run: Run, path: str | Path, overwrite: bool = False) -> Path:
+    """Write `run` as the folder `path`, whole or not at all, and return it.
+
+    Raises:
+        InputError: the folder is there and `overwrite` is false, or it cannot be written.
+    """
+    folder = Path(path)
+    check_free(folder, overwrite)
+    weights = weight_bytes(run)
+    fields = header(run, weights) | {"created": datetime.now(UTC).isoformat()}
+    contents = {WEIGHTS: weights, HEADER: json_bytes(fields)}
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _replace_folder(folder, contents)
+    except OSError as error:
+        raise InputError(
+            f"{folder}: cannot be written ({error.strerror}); choose another place with --out"
+        ) from error
+    return folder
+
+
+def check_free(path: str | Path, overwrite: bool = False) -> None:
+    """Refuse a place where something lies: anything without `overwrite`, and with it all but a run."""
+    folder = Path(path)
+    if not folder.exists():
+        return
+    if not overwrite:
+        raise InputError(
+            f"{folder}: is there already; use --force to overwrite it or --out for another place"
+        )
+    if not folder.is_dir() or not {file.name for file in folder.iterdir()} <= {HEADER, WEIGHTS}:
+        raise InputError(
+            f"{folder}: holds more than a run, so it is not overwritten; move it away or choose another --out"
+        )
+
+
+def load_run(path: str | Path) -> Run:
+    """The run in the folder `path`. Torch is not needed.
+
+    Raises:
+        InputError: nothing there, a foreign or torn file, a newer format, shapes that do not fit.
+    """
+    folder = Path(path)
+    fields = run_header(folder)
+    return run_of(fields, _content(folder / WEIGHTS), str(folder / WEIGHTS))
+
+
+def run_header(folder: Path) -> dict[str, Any]:
+    """What a run says of itself without its weights: the checked fields of its `run.json`."""
+    if not folder.is_dir():
+        wrong = "is a file" if folder.exists() else "is not there"
+        raise InputError(f"{folder}: {wrong}; expected the folder of a run, as `dlvis train` writes it")
+    return checked_header(_content(folder / HEADER), str(folder / HEADER))
+
+
+def run_digest(run: Run) -> str:
+    """A hex digest of all that the run says: equal for equal runs, whenever and wherever they were made."""
+    weights = weight_bytes(run)
+    return sha256(json_bytes(header(run, weights))).hexdigest()
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{file}: cannot be read ({error.strerror}); a run has {HEADER} and {WEIGHTS}"
+        ) from error
+
+
+def _replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write the files into a new folder beside `folder`, then rename it there; the old one goes last."""
+    beside = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    made, old = beside / "new", beside / "old"
+    try:
+        made.mkdir()
+        for name, content in contents.items():
+            (made / name).write_bytes(content)
+        if folder.exists():
+            folder.rename(old)
+        _rename_or_restore(made, folder, old)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _rename_or_restore(made: Path, folder: Path, old: Path) -> None:
+    try:
+        made.rename(folder)
+    except BaseException:
+        if old.exists():
+            old.rename(folder)
+        raise
