@@ -1,0 +1,245 @@
+"""A film scene: beats with their words, stills, a theme and a Run, on Manim's three-dimensional scene.
+
+A scene is a pure function of its parameters and of time: it moves by `ValueTracker`s and animations, never
+by `dt`, and draws no random numbers. `scenes/crease.py`, with its words in `scenes/crease.en.toml` (see
+dlvis/words.py for one), is written like this:
+
+    from dataclasses import dataclass
+
+    from manim import DEGREES, FadeIn, Text, ValueTracker, always_redraw
+
+    from dlvis.film import FilmScene, Params
+    from dlvis.geometry import fold_complex
+    from dlvis.mobjects import CounterPanel, FoldedSheet
+    from dlvis.topics import load
+
+
+    class Crease(FilmScene):
+        @dataclass(frozen=True, kw_only=True)
+        class Params(Params):
+            hold: float = 2.0                           # dlvis render crease --set hold=3
+
+        def construct(self):
+            topic = load(self.params.topic)
+            run = self.trained_run(widths=(2, 3, 1))    # --run PATH, else the newest such Run of the topic
+            self.credit(topic.credits)                  # shown in the last two seconds
+            complex = fold_complex(run.net, topic.window)
+            heights = run.net.pre_activation(complex.vertices, 0)[:, 0]
+            amount = ValueTracker(0)                    # time, as the picture sees it
+            sheet = always_redraw(lambda: FoldedSheet(complex, amount.get_value() * heights, self.theme))
+            title = Text(self.words.title, color=self.theme.ink)
+
+            self.set_camera_orientation(phi=60 * DEGREES, theta=-70 * DEGREES)
+            with self.beat("tilt"):                     # a chapter; its narration is the caption
+                self.add(sheet)                         # the world: seen by the camera
+                self.play(FadeIn(self.pin(title)))      # a panel: pinned to the frame
+                self.play(amount.animate.set_value(1), run_time=self.params.hold)
+                self.still("tilted")                    # a picture that can stand alone in print
+            with self.beat("count"):                    # waits at its end until the narration can be read
+                rows = [(self.label("regions"), complex.n_regions)]
+                self.play(FadeIn(self.pin(CounterPanel(rows, self.theme))))
+
+`dlvis render crease`, `dlvis sheet crease` and plain `manim -ql scenes/crease.py Crease` all play it.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Literal, TypeVar, cast
+
+from manim import DOWN, FadeIn, ManimColor, Mobject, Text, ThreeDCamera, ThreeDScene, VGroup, config
+from manim.utils.exceptions import EndSceneEarlyException
+
+from dlvis.errors import InputError
+from dlvis.fonts import register_fonts
+from dlvis.params import Params
+from dlvis.run import Run, load_run, newest_run, run_digest
+from dlvis.style import Theme, theme
+from dlvis.words import load_words, words_path
+
+__all__ = ["FilmScene", "Mark", "Params", "RunUse"]
+
+RUNS = Path("renders/runs")
+SHORTEST_WAIT = 0.1
+CREDIT_SECONDS = 2.0
+FONT_SIZE_OF_A_PIXEL = 48 / 90  # Manim's font_size 48 is 90 pixels high in a frame of 1080
+
+M = TypeVar("M", bound=Mobject)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a scene has said about its own time: a beat from `start` to `end`, or a still (both are one)."""
+
+    kind: Literal["beat", "still"]
+    name: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class RunUse:
+    """A Run that a scene reads: what it asked for, and the folder and digest of what it got."""
+
+    widths: tuple[int, ...] | None
+    path: Path
+    digest: str
+
+
+class FilmCamera(ThreeDCamera):
+    """Manim's three-dimensional camera, that keeps a pinned mobject pinned when its parts are replaced."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.pinned: list[Mobject] = []
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        # an `always_redraw` panel has new parts in each frame: the family is only known now
+        self.add_fixed_in_frame_mobjects(*self.pinned)
+        super().capture_mobjects(mobjects, **kwargs)
+
+
+class FilmScene(ThreeDScene):
+    """A scene with parameters, words, a theme and beats; see the example at the top of this module.
+
+    Plain Manim calls it without arguments. `params` are of the scene's own `Params`; `runs` is the folder
+    that is searched for Runs; `on_mark` is called at the end of each beat and at each still, while the frame
+    is as the mark means it.
+    """
+
+    Params: ClassVar[type[Any]] = Params
+
+    def __init__(
+        self,
+        *args: Any,
+        params: Any = None,
+        runs: Path = RUNS,
+        on_mark: Callable[["FilmScene", Mark], None] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.params: Any = self.Params() if params is None else params
+        self.theme = theme(self.params.theme)
+        self.words = load_words(words_path(scene_file(type(self)), self.params.language))
+        self.runs = runs
+        self.on_mark = on_mark
+        self.marks: list[Mark] = []
+        self.runs_used: list[RunUse] = []
+        self.credits: list[str] = []
+        self._credits_shown = False
+        register_fonts()
+        kwargs.setdefault("camera_class", FilmCamera)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self.film_camera.background_color = ManimColor(self.theme.ground)
+
+    @property
+    def film_camera(self) -> FilmCamera:
+        return cast(FilmCamera, self.renderer.camera)
+
+    @contextmanager
+    def beat(self, name: str) -> Iterator[None]:
+        """A chapter of the film: what is played inside is told by the beat's narration, and lasts long enough
+        for it to be read.
+
+        Raises:
+            InputError: the words lack the beat, or `--run` fits nothing that the scene asked for.
+        """
+        words = self.words.beat(name)
+        self._check_run_was_used()
+        start = float(self.time)
+        yield
+        missing = start + words.reading_seconds - float(self.time)
+        if missing > SHORTEST_WAIT:
+            self.wait(missing)
+        self._mark(Mark("beat", name, start, float(self.time)))
+
+    def still(self, name: str) -> None:
+        """The picture as it is now can stand alone, on a printed page; the words have its alternative."""
+        self.words.still(name)
+        self._mark(Mark("still", name, float(self.time), float(self.time)))
+
+    def label(self, key: str, **values: Any) -> str:
+        """The words' label `key`, its `{names}` filled with `values`."""
+        return self.words.label(key, values)
+
+    def pin(self, mobject: M) -> M:
+        """`mobject`, which from now on keeps its place in the frame whatever the camera does; it is not added
+        to the scene: `self.add(self.pin(panel))`, `self.play(FadeIn(self.pin(panel)))`."""
+        self.film_camera.pinned.append(mobject)
+        return mobject
+
+    def trained_run(self, widths: Iterable[int] | None = None) -> Run:
+        """The Run to show: `--run PATH` where its widths are those asked for, else the newest of the topic.
+
+        Raises:
+            InputError: there is none (it gives the `dlvis train` line), or `--run` is of another topic.
+        """
+        asked = None if widths is None else tuple(widths)
+        path, run = resolved_run(self.params, asked, self.runs)
+        self.runs_used.append(RunUse(asked, path, run_digest(run)))
+        return run
+
+    def credit(self, notices: Iterable[str]) -> None:
+        """Source and licence of data that is shown; they stand in the last two seconds of the film."""
+        self.credits.extend(notice for notice in notices if notice not in self.credits)
+
+    def end_credits(self) -> None:
+        """Show what was credited, low in the frame, for two seconds; called at the end if nobody has."""
+        self._credits_shown = True
+        if self.credits:
+            lines = self.pin(credit_lines(self.credits, self.theme))
+            self.play(FadeIn(lines), run_time=0.5)
+            self.wait(CREDIT_SECONDS)
+
+    def tear_down(self) -> None:
+        if not self._credits_shown:
+            with suppress(EndSceneEarlyException):
+                self.end_credits()
+        super().tear_down()
+
+    def _mark(self, mark: Mark) -> None:
+        self.marks.append(mark)
+        if self.on_mark is not None:
+            self.on_mark(self, mark)
+
+    def _check_run_was_used(self) -> None:
+        asked, given = [use.widths for use in self.runs_used], self.params.run
+        if given and asked and not any(use.path == Path(given) for use in self.runs_used):
+            wanted = " or ".join(",".join(map(str, widths or ())) for widths in asked)
+            got = ",".join(map(str, load_run(given).widths))
+            raise InputError(f"--run {given}: expected a run with widths {wanted}, got {got}")
+
+
+def scene_file(scene: type) -> Path:
+    """The file in which the scene class was written."""
+    return Path(str(sys.modules[scene.__module__].__file__))
+
+
+def resolved_run(params: Params, widths: tuple[int, ...] | None, runs: Path) -> tuple[Path, Run]:
+    """The folder and the Run that `FilmScene.trained_run` takes; the cache asks again before it answers."""
+    if params.run is not None:
+        run = load_run(params.run)
+        if not _is_of_topic(run, params.topic):
+            raise InputError(
+                f"--run {params.run}: expected a run of topic {params.topic!r}, got one of {run.topic!r};"
+                f" add --set topic={run.source}"
+            )
+        if widths in (None, run.widths):
+            return Path(params.run), run
+    path = newest_run(runs, params.topic, widths)
+    return path, load_run(path)
+
+
+def credit_lines(notices: Iterable[str], look: Theme) -> VGroup:
+    """`notices`, one to a line, above the lowest eighth of the frame, which is left to captions."""
+    size = look.sizes.small * FONT_SIZE_OF_A_PIXEL
+    lines = VGroup(*(Text(notice, font=look.font, color=look.muted, font_size=size) for notice in notices))
+    lines.arrange(DOWN, buff=0.1)
+    if lines.width > 0.9 * config.frame_width:
+        lines.width = 0.9 * config.frame_width
+    return lines.move_to(0.36 * config.frame_height * DOWN)
+
+
+def _is_of_topic(run: Run, topic: str) -> bool:
+    return topic in (run.topic, run.source) or Path(topic).resolve() == Path(run.source).resolve()

@@ -1,0 +1,132 @@
+"""The parameters of a scene: frozen, keyword-only, writable as a nested dict, a TOML file or `--set a.b=c`.
+
+A scene adds its own by subclassing `Params` inside itself; a group of settings is a frozen dataclass again:
+
+    @dataclass(frozen=True, kw_only=True)
+    class NetParams:
+        widths: tuple[int, ...] = (2, 3, 1)
+
+    class Fold(FilmScene):
+        @dataclass(frozen=True, kw_only=True)
+        class Params(Params):
+            net: NetParams = NetParams()
+            hold: float = 2.0
+
+Fields are bool, int, float, str, tuples of those (`tuple[int, ...]`), any of them `| None`, or such a group.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from dlvis.errors import InputError, nearest
+
+P = TypeVar("P")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Params:
+    """What every scene can be told: `topic` as `dlvis.topics.load` takes it, `run` as the path of a Run."""
+
+    topic: str = "baarle"
+    theme: str = "night"
+    language: str = "en"
+    run: str | None = None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One line of `dlvis scenes show`: the dotted name, what it takes, and its default."""
+
+    name: str
+    kind: str
+    default: Any
+
+
+def params_from(cls: type[P], mapping: Mapping[str, Any], within: str = "") -> P:
+    """`mapping`, nested dicts of plain values as TOML gives them, as a `cls`; the rest keeps its defaults.
+
+    Raises:
+        InputError: a name that `cls` lacks (the nearest right one is named), or a value of another type.
+    """
+    hints = get_type_hints(cls)
+    names = [field.name for field in _fields(cls)]
+    for name in mapping:
+        if name not in names:
+            raise InputError(f"parameter {within + str(name)!r} is unknown{nearest(str(name), names)}")
+    return cls(**{name: _value(hints[name], value, within + name) for name, value in mapping.items()})
+
+
+def params_dict(params: Any) -> dict[str, Any]:
+    """The reverse of `params_from`: nested dicts and lists of plain values, ready for JSON."""
+    return {field.name: _plain(getattr(params, field.name)) for field in _fields(type(params))}
+
+
+def parameters(cls: type, within: str = "") -> tuple[Parameter, ...]:
+    """Every parameter of `cls`, groups opened up, in the order of their definition."""
+    hints = get_type_hints(cls)
+    rows: list[Parameter] = []
+    for field in _fields(cls):
+        kind, name = hints[field.name], within + field.name
+        if is_dataclass(kind):
+            rows.extend(parameters(kind, f"{name}.") if isinstance(kind, type) else ())
+        else:
+            rows.append(Parameter(name, kind_name(kind), _plain(_default(field))))
+    return tuple(rows)
+
+
+def kind_name(kind: Any) -> str:
+    """A type as a reader knows it: `int`, `str or none`, `list of int`."""
+    if get_origin(kind) in (Union, UnionType):
+        return " or ".join(kind_name(each) for each in get_args(kind))
+    if get_origin(kind) is tuple:
+        return f"list of {kind_name(get_args(kind)[0])}"
+    return "none" if kind is NoneType else str(getattr(kind, "__name__", kind))
+
+
+def _fields(cls: Any) -> tuple[Field[Any], ...]:
+    return fields(cls)
+
+
+def _default(field: Field[Any]) -> Any:
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return params_dict(value)
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _value(kind: Any, value: Any, name: str) -> Any:
+    if get_origin(kind) in (Union, UnionType):
+        return _any_of(get_args(kind), value, name)
+    if get_origin(kind) is tuple and isinstance(value, list | tuple):
+        return _values(get_args(kind), value, name)
+    if is_dataclass(kind) and isinstance(value, Mapping):
+        return params_from(kind, value, f"{name}.")  # type: ignore[arg-type]
+    if kind is float and type(value) is int:
+        return float(value)
+    # `type is`, since True is an int to isinstance
+    if get_origin(kind) is None and type(value) is kind:
+        return value
+    raise InputError(f"parameter {name}: expected {kind_name(kind)}, got {value!r}")
+
+
+def _values(kinds: tuple[Any, ...], values: Sequence[Any], name: str) -> tuple[Any, ...]:
+    if kinds[-1] is Ellipsis:
+        kinds = kinds[:1] * len(values)
+    if len(kinds) != len(values):
+        raise InputError(f"parameter {name}: expected {len(kinds)} values, got {list(values)!r}")
+    return tuple(_value(kind, value, name) for kind, value in zip(kinds, values, strict=True))
+
+
+def _any_of(kinds: tuple[Any, ...], value: Any, name: str) -> Any:
+    for kind in kinds:
+        try:
+            return _value(kind, value, name)
+        except InputError:
+            continue
+    expected = " or ".join(kind_name(kind) for kind in kinds)
+    raise InputError(f"parameter {name}: expected {expected}, got {value!r}")

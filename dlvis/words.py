@@ -1,0 +1,154 @@
+"""The words of a scene in one language: titles, narration, labels and alternative texts, in a TOML beside it.
+
+`fold.en.toml` stands beside `fold.py`:
+
+    title = "A neuron folds the plane"
+
+    [beats.crease]
+    title = "The crease"
+    narration = "Where the neuron's input is zero, the sheet gets a crease."
+    alt = "A tilted map, cut by a straight line."
+
+    [labels]
+    regions = "{n} linear regions"
+
+    [stills.folded]
+    alt = "The map after the fold."
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Any, TypeVar
+
+from dlvis.errors import InputError, nearest
+from dlvis.style.numbers import spaced
+
+V = TypeVar("V")
+MOST_WORDS = 25  # of narration in a beat, so that it can be read while it plays
+
+
+@dataclass(frozen=True)
+class BeatWords:
+    """`title` names the chapter, `narration` is the caption, `alt` says what is to be seen."""
+
+    title: str
+    narration: str
+    alt: str
+
+    @property
+    def reading_seconds(self) -> float:
+        """How long a beat must last for its narration to be read: 1.5 s and 0.3 s more per word."""
+        return 1.5 + 0.3 * len(self.narration.split())
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """All words of one scene; `path` is the TOML they were read from, for messages that name it."""
+
+    path: Path
+    title: str
+    beats: Mapping[str, BeatWords]
+    labels: Mapping[str, str]
+    stills: Mapping[str, str]
+
+    def beat(self, name: str) -> BeatWords:
+        return self._entry("beats", self.beats, name)
+
+    def still(self, name: str) -> str:
+        """The alternative text of a still."""
+        return self._entry("stills", self.stills, name)
+
+    def label(self, key: str, values: Mapping[str, Any]) -> str:
+        """The label `key` with its `{names}` filled in; whole numbers get thin spaces, 161 051."""
+        template = self._entry("labels", self.labels, key)
+        try:
+            return _Spaced().vformat(template, (), values)
+        except (KeyError, IndexError, ValueError) as error:
+            raise InputError(
+                f"{self.path}: [labels] {key} = {template!r} cannot be filled with"
+                f" {', '.join(values) or 'no values'}: {error}"
+            ) from error
+
+    def _entry(self, table: str, entries: Mapping[str, V], name: str) -> V:
+        if name not in entries:
+            raise InputError(f"{self.path}: [{table}] has no {name!r}{nearest(name, entries)}")
+        return entries[name]
+
+
+def words_path(scene_file: Path, language: str) -> Path:
+    """Where the words of the scenes in `scene_file` stand: `fold.en.toml` beside `fold.py`."""
+    return scene_file.with_name(f"{scene_file.stem}.{language}.toml")
+
+
+def load_words(path: Path) -> Words:
+    """The words in the TOML file at `path`.
+
+    Raises:
+        InputError: no such file (languages that are there get named), broken TOML, or a wrong entry.
+    """
+    table = _document(path)
+    known = ("title", "beats", "labels", "stills")
+    for key in table:
+        if key not in known:
+            raise InputError(f"{path}: {key!r} is no entry of a words file{nearest(key, known)}")
+    return Words(
+        path=path,
+        title=_text(path, table, "title", ""),
+        beats={name: _beat_words(path, name, beat) for name, beat in _table(path, table, "beats").items()},
+        labels=_texts(path, _table(path, table, "labels")),
+        stills={
+            name: _text(path, still, "alt", f"stills.{name}.")
+            for name, still in _table(path, table, "stills").items()
+        },
+    )
+
+
+class _Spaced(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, int) and not isinstance(value, bool) and not format_spec:
+            return spaced(value)
+        return str(super().format_field(value, format_spec))
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        stem, language, _ = path.name.rsplit(".", 2)
+        others = sorted(each.name for each in path.parent.glob(f"{stem}.*.toml"))
+        there = f"; there are {', '.join(others)}" if others else "; write it as dlvis/words.py shows"
+        raise InputError(f"{path}: no words in language {language!r} for the scene{there}") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: expected a TOML file, but it cannot be parsed: {error}") from error
+
+
+def _beat_words(path: Path, name: str, beat: Any) -> BeatWords:
+    where = f"beats.{name}."
+    return BeatWords(
+        title=_text(path, beat, "title", where),
+        narration=_text(path, beat, "narration", where),
+        alt=_text(path, beat, "alt", where),
+    )
+
+
+def _texts(path: Path, labels: Mapping[str, Any]) -> dict[str, str]:
+    return {key: _text(path, labels, key, "labels.") for key in labels}
+
+
+def _table(path: Path, table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    inner = table.get(key, {})
+    if not isinstance(inner, dict):
+        raise InputError(f"{path}: {key}: expected a table, got {inner!r}")
+    return inner
+
+
+def _text(path: Path, table: Any, key: str, where: str) -> str:
+    text = table.get(key) if isinstance(table, dict) else None
+    if not isinstance(text, str) or not text.strip():
+        raise InputError(f"{path}: {where}{key}: expected a text, got {text!r}")
+    return text

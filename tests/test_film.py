@@ -1,0 +1,150 @@
+import numpy as np
+import pytest
+from manim import DEGREES, ORIGIN, UP, Dot, Square, VGroup, always_redraw, tempconfig
+
+from dlvis.errors import InputError
+from dlvis.film import FilmScene
+from dlvis.net import ReluNet
+from dlvis.params import params_from
+from dlvis.run import Run, Snapshot, save_run
+from tests.scenes.dot import DotMoves
+
+SMALL = {"pixel_width": 64, "pixel_height": 36, "frame_rate": 10, "dry_run": True, "progress_bar": "none"}
+
+
+def played(scene_class, **kwargs):
+    with tempconfig(SMALL):
+        scene = scene_class(**kwargs)
+        scene.render()
+    return scene
+
+
+def small_run(widths=(2, 3, 1), topic="baarle"):
+    rng = np.random.default_rng(0)
+    pairs = list(zip(widths[1:], widths[:-1], strict=True))
+    net = ReluNet(
+        weights=[rng.normal(size=pair) for pair in pairs], biases=[rng.normal(size=out) for out, _ in pairs]
+    )
+    return Run(topic=topic, source=topic, snapshots=(Snapshot(0, net, {}),), settings={"seed": 0})
+
+
+def test_a_scene_plays_without_arguments_and_marks_its_beats():
+    scene = played(DotMoves)
+    kinds = [(mark.kind, mark.name) for mark in scene.marks]
+    assert kinds == [("still", "placed"), ("beat", "start"), ("beat", "move")]
+
+
+def test_each_beat_lasts_until_its_narration_can_be_read():
+    scene = played(DotMoves)
+    for mark in scene.marks:
+        if mark.kind == "beat":
+            needed = scene.words.beat(mark.name).reading_seconds
+            assert mark.end - mark.start == pytest.approx(needed, abs=0.15)
+
+
+def test_beats_follow_one_another():
+    beats = [mark for mark in played(DotMoves).marks if mark.kind == "beat"]
+    assert beats[0].start == 0
+    assert beats[1].start == beats[0].end
+
+
+def test_marks_are_told_while_they_happen():
+    seen = []
+    played(DotMoves, on_mark=lambda scene, mark: seen.append((mark.name, scene.time)))
+    assert [name for name, _ in seen] == ["placed", "start", "move"]
+    assert seen[1][1] > seen[0][1]
+
+
+def test_the_ground_is_of_the_theme():
+    scene = played(DotMoves, params=params_from(DotMoves.Params, {"theme": "paper"}))
+    assert scene.camera.background_color.to_hex().upper() == scene.theme.ground
+
+
+def test_credits_stand_in_the_last_two_seconds():
+    scene = played(DotMoves)
+    beats = [mark for mark in scene.marks if mark.kind == "beat"]
+    assert scene.credits == ["Made up for the tests, CC0"]
+    assert scene.time - beats[-1].end == pytest.approx(2.5, abs=0.15)
+
+
+def test_an_unknown_theme_is_an_input_error():
+    with pytest.raises(InputError, match="nigt"):
+        played(DotMoves, params=params_from(DotMoves.Params, {"theme": "nigt"}))
+
+
+class Pinned(DotMoves):
+    """A group redrawn in each frame is pinned while the camera looks from aside."""
+
+    def construct(self):
+        self.set_camera_orientation(phi=80 * DEGREES)
+        self.panel = self.pin(always_redraw(lambda: VGroup(Square(2, fill_opacity=1).move_to(2 * UP))))
+        self.add(self.panel, Dot(ORIGIN))
+        self.play(self.panel.animate.set_opacity(1), run_time=0.2)
+        self.panel.update()
+        self.renderer.update_frame(self)
+        self.picture = self.renderer.get_frame()
+
+
+Pinned.__module__ = DotMoves.__module__
+
+
+def test_a_pinned_panel_stays_when_its_parts_are_redrawn():
+    lit = played(Pinned).picture[:, :, 0] > 128
+    rows = np.flatnonzero(lit.any(axis=1))
+    assert rows[0] == pytest.approx(36 * 1 / 8, abs=1)
+    assert np.flatnonzero(lit[:14].any(axis=1))[-1] >= 12
+
+
+def idle_scene(**kwargs):
+    with tempconfig(SMALL):
+        return DotMoves(**kwargs)
+
+
+def test_the_newest_run_of_the_topic_is_taken(tmp_path):
+    save_run(small_run(), tmp_path / "few")
+    scene = idle_scene(runs=tmp_path)
+    assert scene.trained_run(widths=(2, 3, 1)).widths == (2, 3, 1)
+    assert scene.runs_used[0].path == tmp_path / "few"
+
+
+def test_without_a_run_the_line_to_type_is_given(tmp_path):
+    with pytest.raises(InputError, match="dlvis train baarle --widths 2,8,1"):
+        idle_scene(runs=tmp_path).trained_run(widths=(2, 8, 1))
+
+
+def test_a_given_run_is_taken_where_its_widths_fit(tmp_path):
+    save_run(small_run((2, 3, 1)), tmp_path / "few")
+    save_run(small_run((2, 4, 4, 1)), tmp_path / "deep")
+    params = params_from(DotMoves.Params, {"run": str(tmp_path / "deep")})
+    scene = idle_scene(runs=tmp_path, params=params)
+    assert scene.trained_run(widths=(2, 3, 1)).widths == (2, 3, 1)
+    assert scene.trained_run().widths == (2, 4, 4, 1)
+
+
+def test_a_given_run_that_fits_nowhere_is_refused(tmp_path):
+    save_run(small_run((2, 3, 1)), tmp_path / "few")
+    save_run(small_run((2, 4, 4, 1)), tmp_path / "deep")
+    scene = idle_scene(runs=tmp_path, params=params_from(DotMoves.Params, {"run": str(tmp_path / "deep")}))
+    scene.trained_run(widths=(2, 3, 1))
+    with (
+        pytest.raises(InputError, match="expected a run with widths 2,3,1, got"),
+        scene.beat("start"),
+    ):
+        pass
+
+
+def test_a_run_of_another_topic_is_refused(tmp_path):
+    save_run(small_run(topic="moons"), tmp_path / "moons")
+    scene = idle_scene(params=params_from(DotMoves.Params, {"run": str(tmp_path / "moons")}))
+    with pytest.raises(InputError, match="add --set topic=moons"):
+        scene.trained_run()
+
+
+def test_an_unknown_beat_is_refused_before_it_plays():
+    scene = idle_scene()
+    with pytest.raises(InputError, match="has no 'strat'; did you mean 'start'"), scene.beat("strat"):
+        pytest.fail("the beat was entered")
+
+
+def test_any_film_scene_has_the_common_parameters():
+    assert FilmScene.Params().topic == "baarle"

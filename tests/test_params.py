@@ -1,0 +1,60 @@
+from dataclasses import dataclass
+
+import pytest
+
+from dlvis.errors import InputError
+from dlvis.params import Params, parameters, params_dict, params_from
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetParams:
+    widths: tuple[int, ...] = (2, 3, 1)
+    slope: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoldParams(Params):
+    net: NetParams = NetParams()
+    corner: tuple[float, float] = (0.0, 1.0)
+    loud: bool = False
+
+
+def test_defaults_round_trip():
+    assert params_from(FoldParams, params_dict(FoldParams())) == FoldParams()
+
+
+def test_values_are_taken_and_the_rest_keeps_its_default():
+    params = params_from(FoldParams, {"net": {"widths": [2, 8, 8, 1]}, "run": "renders/runs/x"})
+    assert params.net == NetParams(widths=(2, 8, 8, 1))
+    assert params.run == "renders/runs/x"
+    assert params.theme == "night"
+
+
+def test_a_whole_number_is_a_float_too():
+    assert params_from(FoldParams, {"net": {"slope": 1}}).net.slope == 1.0
+
+
+@pytest.mark.parametrize(
+    ("mapping", "message"),
+    [
+        ({"themes": "paper"}, "'themes' is unknown; did you mean 'theme'"),
+        ({"net": {"width": [2, 1]}}, "'net.width' is unknown; did you mean 'widths'"),
+        ({"net": {"widths": [2, 1.5]}}, r"net.widths: expected int, got 1.5"),
+        ({"net": {"widths": 3}}, "net.widths: expected list of int, got 3"),
+        ({"net": 3}, "net: expected"),
+        ({"corner": [1, 2, 3]}, "corner: expected 2 values"),
+        ({"loud": 1}, "loud: expected bool, got 1"),
+        ({"run": 7}, "run: expected str or none, got 7"),
+        ({"topic": True}, "topic: expected str, got True"),
+    ],
+)
+def test_a_wrong_parameter_is_named(mapping, message):
+    with pytest.raises(InputError, match=message):
+        params_from(FoldParams, mapping)
+
+
+def test_every_parameter_is_listed_with_type_and_default():
+    rows = {row.name: (row.kind, row.default) for row in parameters(FoldParams)}
+    assert rows["net.widths"] == ("list of int", [2, 3, 1])
+    assert rows["run"] == ("str or none", None)
+    assert "net" not in rows

@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import pytest
+
+from dlvis.errors import InputError
+from dlvis.words import BeatWords, load_words, words_path
+
+SCENES = Path(__file__).parent / "scenes"
+DOT = SCENES / "dot.en.toml"
+
+
+def test_words_stand_beside_the_scene():
+    assert words_path(SCENES / "dot.py", "en") == DOT
+
+
+def test_words_are_read():
+    words = load_words(DOT)
+    assert words.title == "A dot moves"
+    assert words.beat("start") == BeatWords("The start", "A dot.", "A dot in a square.")
+    assert words.still("placed") == "The dot in its place."
+
+
+def test_a_label_is_filled_and_large_numbers_are_grouped():
+    assert load_words(DOT).label("sizes", {"n": 161051}) == "161\N{THIN SPACE}051 sizes"
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda words: words.beat("strat"), r"dot.en.toml: \[beats\] has no 'strat'; did you mean 'start'"),
+        (lambda words: words.still("place"), r"\[stills\] has no 'place'; did you mean 'placed'"),
+        (lambda words: words.label("size", {}), r"\[labels\] has no 'size'; did you mean 'sizes'"),
+        (lambda words: words.label("sizes", {"m": 1}), "cannot be filled with m"),
+    ],
+)
+def test_a_missing_entry_is_named_with_its_file(ask, message):
+    with pytest.raises(InputError, match=message):
+        ask(load_words(DOT))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("title = ", "cannot be parsed"),
+        ("titel = 'x'", "'titel' is no entry"),
+        ("", "title: expected a text, got None"),
+        ("title = 'x'\nbeats = 3", "beats: expected a table"),
+        ("title = 'x'\n[beats.a]\ntitle = 'y'\nalt = 'z'", "beats.a.narration: expected a text"),
+        ("title = 'x'\n[labels]\nn = 3", "labels.n: expected a text, got 3"),
+    ],
+)
+def test_a_broken_words_file_is_named(tmp_path, text, message):
+    path = tmp_path / "fold.en.toml"
+    path.write_text(text)
+    with pytest.raises(InputError, match=message) as caught:
+        load_words(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_missing_language_names_those_that_are_there():
+    with pytest.raises(InputError, match=r"no words in language 'nl'.*dot.en.toml"):
+        load_words(words_path(SCENES / "dot.py", "nl"))
+
+
+def test_reading_takes_a_moment_and_some_time_for_each_word():
+    assert BeatWords("t", "four words are here", "a").reading_seconds == pytest.approx(1.5 + 4 * 0.3)
