@@ -1,0 +1,153 @@
+"""What a topic's TOML may say, checked key by key.
+
+title = "…"                          classes = ["negative's name", "positive's name"]
+credits = ["…"]                      seed = 0
+
+[source]                             # one of file and shape
+file = "border.geojson"              # or an image; relative to the TOML
+shape = "moons"
+property = "country"                 # GeoJSON: which property tells the class
+positive = "BE"                      # its value, or an image's colour, for the positive class
+half_width = 0.2                     # of the moons' bands
+
+[window]                             # the whole source when left out
+lon = [4.905, 4.957]                 # for a map
+lat = [51.428, 51.458]
+x = [0, 400]                         # for everything else, in the source's units (pixels from the lower left)
+y = [0, 300]
+
+[samples]
+train = 100_000                      # also validation, test
+
+[training]
+widths = [2, 16, 16, 16, 1]          # also few_widths, steps, batch, rate
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from dlvis.errors import InputError, nearest
+
+Tables = Mapping[str, Mapping[str, Any]]  # table -> key -> value; the TOML's top level is the table ""
+
+
+def topic_settings(path: Path) -> Tables:
+    """The tables of a topic's TOML file, every key known and every value of its kind.
+
+    Raises InputError naming the file, the line or key, and what was expected.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        raw = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: expected a topic's TOML file, it cannot be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(_broken(path, text, error)) from None
+    top = {key: value for key, value in raw.items() if key not in TABLES}
+    named = {name: raw.get(name, {}) for name in TABLES if name}
+    tables = {name: _table(path, text, name, values) for name, values in {"": top, **named}.items()}
+    _check_source(path, tables["source"])
+    return tables
+
+
+def _table(path: Path, text: str, name: str, values: Any) -> dict[str, Any]:
+    if not isinstance(values, dict):
+        raise InputError(f"{path}: expected {name!r} to be a table, [{name}], got {values!r}")
+    known = TABLES[name]
+    within = f" in [{name}]" if name else ""
+    for key in values:
+        if key not in known:
+            names = [*known, *filter(None, TABLES)] if not name else known
+            raise InputError(f"{path}{_line_of(text, key)}: {key!r} is unknown{within}{nearest(key, names)}")
+    return {key: _checked(path, f"{key}{within}", known[key], value) for key, value in values.items()}
+
+
+def _checked(path: Path, where: str, kind: "Kind", value: Any) -> Any:
+    expected, read = kind
+    result = read(value)
+    if result is None:
+        raise InputError(f"{path}, {where}: expected {expected}, got {value!r}")
+    return result
+
+
+def _check_source(path: Path, source: Mapping[str, Any]) -> None:
+    if ("file" in source) == ("shape" in source):
+        raise InputError(f'{path}: expected [source] to have one of file = "…" and shape = "…"')
+
+
+def _broken(path: Path, text: str, error: tomllib.TOMLDecodeError) -> str:
+    # tomllib ends its message with "(at line 3, column 7)" or "(at end of document)"
+    message, _, place = str(error).removesuffix(")").rpartition(" (at ")
+    line = re.match(r"line (\d+)", place)
+    number = line.group(1) if line else len(text.splitlines())
+    return f"{path}, line {number}: expected TOML, got broken TOML: {message}"
+
+
+def _line_of(text: str, key: str) -> str:
+    pattern = re.compile(rf"""^\s*\[*\s*["']?{re.escape(key)}["']?\s*[=.\]]""")
+    numbers = [number for number, line in enumerate(text.splitlines(), start=1) if pattern.match(line)]
+    return f", line {numbers[0]}" if numbers else ""
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _texts(value: Any) -> tuple[str, ...] | None:
+    return tuple(value) if isinstance(value, list) and all(map(_text, value)) else None
+
+
+def _two_texts(value: Any) -> tuple[str, ...] | None:
+    texts = _texts(value)
+    return texts if texts and len(set(texts)) == len(texts) == 2 else None
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _count(value: Any) -> int | None:
+    return _whole(value) or None
+
+
+def _positive(value: Any) -> float | None:
+    return float(value) if _is_number(value) and value > 0 else None
+
+
+def _span(value: Any) -> tuple[float, float] | None:
+    if not (isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))):
+        return None
+    return (float(value[0]), float(value[1])) if value[0] < value[1] else None
+
+
+def _widths(value: Any) -> tuple[int, ...] | None:
+    return tuple(value) if isinstance(value, list) and len(value) > 1 and all(map(_count, value)) else None
+
+
+# what a value must be, in words, and its reader, which gives None for a wrong one
+Kind = tuple[str, Callable[[Any], Any]]
+TEXT: Kind = ("a text", _text)
+SPAN: Kind = ("two numbers, [low, high]", _span)
+COUNT: Kind = ("a whole number above 0", _count)
+NUMBER: Kind = ("a number above 0", _positive)
+WIDTHS: Kind = ("layer sizes such as [2, 16, 16, 1]", _widths)
+
+TABLES: Mapping[str, Mapping[str, Kind]] = {
+    "": {
+        "title": TEXT,
+        "classes": ("two different names, the negative class's first", _two_texts),
+        "credits": ("a list of texts", _texts),
+        "seed": ("a whole number", _whole),
+    },
+    "source": {"file": TEXT, "shape": TEXT, "property": TEXT, "positive": TEXT, "half_width": NUMBER},
+    "window": {"lon": SPAN, "lat": SPAN, "x": SPAN, "y": SPAN},
+    "samples": {"train": COUNT, "validation": COUNT, "test": COUNT},
+    "training": {"widths": WIDTHS, "few_widths": WIDTHS, "steps": COUNT, "batch": COUNT, "rate": NUMBER},
+}
