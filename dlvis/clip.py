@@ -1,9 +1,21 @@
-"""One finished video file and what there is to say about it. Read from its manifest, without Manim."""
+"""One finished video file and what there is to say about it. Read from its manifest, without Manim.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+The manifest is `clip.json` in the folder of the clip. It names files relative to it, so that the folder can
+be moved or sent, and holds the digest of each, so that a damaged clip is known as one.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
+
+from dlvis.errors import InputError
+
+MANIFEST = "clip.json"
+FORMAT = "dlvis clip"
+VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -50,3 +62,101 @@ class Clip:
     stills: tuple[StillImage, ...]
     credits: tuple[str, ...]
     made_from: Mapping[str, Any] = field(default_factory=dict)
+
+
+def save_clip(clip: Clip, folder: Path) -> Path:
+    """Write the manifest of `clip`, whose files all lie in `folder`; answers the manifest's path."""
+    fields = asdict(clip) | {"made_from": dict(clip.made_from)}
+    files = {_relative(path, folder): digest(path) for path in clip_files(clip)}
+    document = {"format": FORMAT, "version": VERSION} | _mapped(fields, lambda path: _relative(path, folder))
+    manifest = folder / MANIFEST
+    text = json.dumps(document | {"files": files}, indent=2, ensure_ascii=False)
+    manifest.write_text(text + "\n", encoding="utf-8")
+    return manifest
+
+
+def load_clip(path: str | Path) -> Clip:
+    """The clip in the folder `path` (or whose manifest `path` is).
+
+    Raises:
+        InputError: there is none, it is no manifest of a clip, or it was written by a later dlvis.
+    """
+    manifest = Path(path) / MANIFEST if Path(path).is_dir() else Path(path)
+    document = _document(manifest)
+    try:
+        return _clip(document, manifest.parent)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            f"{manifest}: expected the manifest of a clip, but an entry is missing or wrong: {error}"
+        ) from error
+
+
+def is_intact(path: str | Path) -> bool:
+    """Whether every file of the clip in the folder `path` is there and as it was written."""
+    folder = Path(path)
+    try:
+        files = _document(folder / MANIFEST)["files"]
+        return all(digest(folder / name) == expected for name, expected in files.items())
+    except (InputError, OSError, KeyError, AttributeError):
+        return False
+
+
+def clip_files(clip: Clip) -> Iterator[Path]:
+    """The film and the files beside it that the clip names."""
+    yield clip.path
+    yield clip.poster
+    yield from clip.captions
+    yield from (still.path for still in clip.stills)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file's content."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return path.resolve().relative_to(folder.resolve()).as_posix()
+
+
+def _mapped(value: Any, name_of: Any) -> Any:
+    """`value` for JSON: paths by `name_of`, tuples as lists."""
+    if isinstance(value, Path):
+        return name_of(value)
+    if isinstance(value, Mapping):
+        return {key: _mapped(each, name_of) for key, each in value.items()}
+    return [_mapped(each, name_of) for each in value] if isinstance(value, tuple | list) else value
+
+
+def _document(manifest: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(manifest.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(
+            f"{manifest}: no clip there ({error.strerror}); make one with `dlvis render NAME`"
+        ) from error
+    except ValueError as error:
+        raise InputError(
+            f"{manifest}: expected the manifest of a clip, but it cannot be parsed: {error}"
+        ) from error
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise InputError(f"{manifest}: expected the manifest of a clip (format {FORMAT!r})")
+    if document.get("version") != VERSION:
+        raise InputError(
+            f"{manifest}: expected format version {VERSION}, got {document.get('version')!r};"
+            " it was written by another version of dlvis, render it again"
+        )
+    return document
+
+
+def _clip(document: Mapping[str, Any], folder: Path) -> Clip:
+    plain = ("scene", "title", "language", "width", "height", "fps", "seconds", "made_from")
+    return Clip(
+        path=folder / document["path"],
+        chapters=tuple(Chapter(**chapter) for chapter in document["chapters"]),
+        captions=tuple(folder / name for name in document["captions"]),
+        poster=folder / document["poster"],
+        stills=tuple(StillImage(**still | {"path": folder / still["path"]}) for still in document["stills"]),
+        credits=tuple(document["credits"]),
+        **{name: document[name] for name in plain},
+    )
