@@ -91,6 +91,59 @@ def tent(times: int, n_inputs: int = 1) -> ReluNet:
     return ReluNet(weights, biases)
 
 
+def zigzag(width: int, depth: int) -> ReluNet:
+    """One input, `depth` hidden layers of `width` units, and (width + 1)**depth pieces on [0, 1], attained.
+
+    Each layer folds [0, 1] onto itself: width + 1 straight teeth between 0 and 1. The third unit is
+    reversed, which lets the first tooth rise although every other unit is still off there; that takes
+    width >= 3 and a first tooth twice as steep as the others. Checked by `line_pieces`, which counts.
+    """
+    if width < 3 or depth < 1:
+        raise InputError(f"zigzag: expected width >= 3 and depth >= 1, got {width} and {depth}")
+    steepness = np.full(width + 1, width + 0.5)
+    steepness[0] *= 2
+    joints = np.cumsum(1 / steepness)[:-1]
+    turns = (-1.0) ** np.arange(1, width + 1) * (steepness[:-1] + steepness[1:])
+    facing = np.ones(width)
+    facing[2] = -1.0
+    start = -turns[2] * joints[2]
+    first = (facing[:, None], -facing * joints)
+    between = (np.outer(facing, turns), facing * (start - joints))
+    weights, biases = zip(first, *[between] * (depth - 1), (turns[None], np.array([start])), strict=True)
+    return ReluNet(weights, biases)
+
+
+def interpolant(knots: Floats, values: Floats) -> ReluNet:
+    """The net with one ReLU per interval that is linear between the points (knots[i], values[i]).
+
+    n + 1 rising knots take n units. For a function f sampled at knots that are h apart the error is at most
+    h^2 / 8 max |f''|.
+    """
+    knots, values = np.asarray(knots, np.float64), np.asarray(values, np.float64)
+    if knots.ndim != 1 or knots.shape != values.shape or len(knots) < 2 or not (np.diff(knots) > 0).all():
+        raise InputError("interpolant: expected as many values as knots, at least two, the knots rising")
+    slopes = np.diff(values) / np.diff(knots)
+    turns = np.diff(slopes, prepend=0.0)
+    return ReluNet([np.ones((len(turns), 1)), turns[None]], [-knots[:-1], values[:1]])
+
+
+def composed(outer: ReluNet, inner: ReluNet) -> ReluNet:
+    """outer(inner(x)) as one net: inner's output layer and outer's first layer are both linear and merge.
+
+    Raises:
+        InputError: sizes that do not chain, or different slopes.
+    """
+    if inner.widths[-1] != outer.widths[0] or inner.slope != outer.slope:
+        raise InputError(
+            f"composed: expected the inner net to end in {outer.widths[0]} outputs with slope {outer.slope}, "
+            f"got {inner.widths[-1]} with slope {inner.slope}"
+        )
+    weight = outer.weights[0] @ inner.weights[-1]
+    bias = outer.weights[0] @ inner.biases[-1] + outer.biases[0]
+    weights = (*inner.weights[:-1], weight, *outer.weights[1:])
+    return ReluNet(weights, (*inner.biases[:-1], bias, *outer.biases[1:]), inner.slope)
+
+
 def _check_layers(weights: tuple[Floats, ...], biases: tuple[Floats, ...]) -> None:
     if not weights or len(weights) != len(biases):
         raise InputError(

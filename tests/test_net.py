@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from dlvis.errors import InputError
-from dlvis.net import ReluNet, first_layers, n_parameters, tent
+from dlvis.net import ReluNet, composed, first_layers, interpolant, n_parameters, tent, zigzag
 
 
 def test_the_tent_has_the_parameters_of_the_paper():
@@ -52,3 +52,31 @@ def test_first_layers_end_in_the_next_pre_activation():
 def test_a_net_that_cannot_be_is_refused(weights, biases, words):
     with pytest.raises(InputError, match=words):
         ReluNet(weights, biases)
+
+
+@pytest.mark.parametrize(("n", "error"), [(8, 0.0704), (16, 0.0188), (32, 0.00479), (64, 0.00120)])
+def test_the_interpolant_of_the_sine_errs_as_published(n, error):
+    knots, x = np.linspace(0, 1, n + 1), np.linspace(0, 1, 20_001)
+    net = interpolant(knots, np.sin(2 * np.pi * knots))
+    worst = np.abs(net(x[:, None])[:, 0] - np.sin(2 * np.pi * x)).max()
+    assert worst == pytest.approx(error, rel=5e-3)
+    assert worst <= (1 / n) ** 2 / 8 * (2 * np.pi) ** 2
+
+
+def test_the_zigzag_of_ten_layers_has_the_parameters_of_the_book():
+    assert zigzag(10, 5).n_parameters == 471
+
+
+def test_the_zigzag_maps_the_unit_interval_onto_itself():
+    y = zigzag(5, 1)(np.linspace(0, 1, 1001)[:, None])
+    assert (y.min(), y.max()) == (pytest.approx(0, abs=5e-3), pytest.approx(1, abs=5e-3))
+
+
+def test_composed_nets_compute_the_composition():
+    x = np.linspace(0, 1, 101)[:, None]
+    assert np.allclose(composed(zigzag(3, 1), tent(2))(x), zigzag(3, 1)(tent(2)(x)), atol=1e-12)
+
+
+def test_nets_that_do_not_chain_are_refused():
+    with pytest.raises(InputError, match="1 outputs with slope"):
+        composed(tent(1), ReluNet([np.ones((2, 1))], [np.zeros(2)]))

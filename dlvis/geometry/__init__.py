@@ -3,21 +3,25 @@
 A (leaky) ReLU net is affine on each of finitely many convex regions. `fold_complex` finds them all: it
 starts with the window as one face and cuts every face by every neuron's zero set, layer by layer; each
 neuron's pre-activation is affine on the faces that the layers before it have left. The files, in the order
-of reading: split (one cut), fold (all cuts), complex (the result), boundary (one more cut, by the output).
+of reading: split (one cut), fold (all cuts), complex (the result), boundary (one more cut, by the output);
+line is the same in one dimension, bounds are what others have proved about the counts.
 """
 
 from dlvis.geometry.boundary import decision_boundary, margin
 from dlvis.geometry.complex import FoldComplex, region_triangles
 from dlvis.geometry.fold import fold_complex
+from dlvis.geometry.line import LinePieces, line_pieces
 from dlvis.geometry.polylines import Polylines
 from dlvis.window import Window
 
 __all__ = [
     "FoldComplex",
+    "LinePieces",
     "Polylines",
     "Window",
     "decision_boundary",
     "fold_complex",
+    "line_pieces",
     "margin",
     "region_triangles",
 ]
