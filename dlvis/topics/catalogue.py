@@ -70,9 +70,8 @@ def topic_of(plane: LabelledPlane, name: str, source: str, tables: Tables | None
 def _from_toml(path: Path, source: str, name: str, data: Path) -> Topic:
     """The topic of a TOML file whose source file is looked for in the folder `data`."""
     tables = topic_settings(path)
-    plane = _plane(path, tables["source"], data)
     try:
-        return topic_of(plane, name, source, tables)
+        return topic_of(_plane(path, tables["source"], data), name, source, tables)
     except InputError as error:
         raise InputError(f"{path}: {error}" if str(path) not in str(error) else str(error)) from None
 

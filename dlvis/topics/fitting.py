@@ -13,6 +13,8 @@ from dlvis.topics.plane import LabelledPlane
 from dlvis.topics.projection import Projection
 from dlvis.window import Window
 
+ROOM_AROUND = 0.1  # around polygons that come without the other class, of the longer side
+
 Spans = Mapping[str, tuple[float, float]]
 
 
@@ -69,14 +71,16 @@ def _on_the_map(plane: LabelledPlane, bounds: tuple[float, float, float, float],
     else:
         everything = [shape for shape in (plane.positive, plane.negative) if shape is not None]
         metres = plain.from_lonlat(shapely.get_coordinates(everything))
-    window, (x, y), scale = _scaled((*metres.min(axis=0), *metres.max(axis=0)))
+    margin = 0.0 if given or plane.negative else ROOM_AROUND
+    window, (x, y), scale = _scaled((*metres.min(axis=0), *metres.max(axis=0)), margin)
     projection = Projection(plain.lon, plain.lat, scale, float(x), float(y))
     return Fitting(window, projection.from_lonlat, projection)
 
 
-def _scaled(bounds: tuple[float, float, float, float]) -> tuple[Window, Floats, float]:
-    """The window of a rectangle, and the centre and scale that lead to it."""
+def _scaled(bounds: tuple[float, float, float, float], margin: float = 0.0) -> tuple[Window, Floats, float]:
+    """The window of a rectangle grown by `margin` (of its longer side), and the centre and scale for it."""
     low, high = np.array(bounds[:2], np.float64), np.array(bounds[2:], np.float64)
+    low, high = low - margin * (high - low).max(), high + margin * (high - low).max()
     scale = float((high - low).max() / 2)
     half_x, half_y = ((high - low) / 2 / scale).tolist()
     return Window(-half_x, half_x, -half_y, half_y), (low + high) / 2, scale

@@ -1,9 +1,9 @@
 """Which pieces of the two classes are parcels: those that a net is asked to find.
 
 Where the source says so (features whose `kind` is `parcel`), those are they. Else every connected piece is
-one but the ground: the largest piece of the negative class, if it reaches the window's sides. A piece that the
-window cuts is a parcel if at least half of its area is inside, and then it is its largest part inside; so a
-mainland that only looks in is none. Specks below a hundred-thousandth of the window are not counted.
+one but the ground: the largest piece of the negative class, if it reaches the window's sides. A piece that
+the window cuts is a parcel if at least half of its area is inside, and then it is its largest part inside; so
+a mainland that only looks in is none. Specks below a hundred-thousandth of the window are not counted.
 """
 
 from collections.abc import Callable, Sequence
