@@ -6,6 +6,7 @@ from dlvis.arrays import Floats, Ints
 from dlvis.errors import InputError
 from dlvis.geometry.complex import FoldComplex
 from dlvis.geometry.polylines import Polylines
+from dlvis.geometry.rounding import magnitude
 from dlvis.geometry.split import Mesh, signs, split, zero_edges
 from dlvis.net import ReluNet
 
@@ -42,13 +43,11 @@ def _as_margin(outputs: Floats) -> Floats:
 
 
 def _output_mesh(net: ReluNet, folded: FoldComplex, level: float) -> Mesh:
-    bounds = np.abs(folded.vertices)
-    for weight, bias in zip(net.weights, net.biases, strict=True):
-        bounds = bounds @ np.abs(weight).T + np.abs(bias)
+    bound = magnitude(net, folded.window, net.n_hidden_layers).sum() + abs(level)
     return Mesh(
         vertices=folded.vertices,
         values=(margin(net, folded.vertices) - level)[:, None],
-        bounds=bounds.sum(axis=1, keepdims=True) + abs(level),
+        bounds=np.full((folded.n_vertices, 1), bound),
         edges=folded.edges,
         edge_fold=np.full(folded.n_edges, -1),
         shared_folds=np.empty((0, 2), np.int64),

@@ -79,7 +79,7 @@ class FoldComplex:
         origin = np.repeat(self.region_vertices[self.region_offsets[:-1]], np.diff(self.region_offsets))
         # measured from a corner of its own, so that a tiny region far from 0 keeps its digits
         here = self.vertices[self.region_vertices] - self.vertices[origin]
-        there = self.vertices[self.region_vertices[self._next_corner()]] - self.vertices[origin]
+        there = self.vertices[self.region_vertices[self.next_corner()]] - self.vertices[origin]
         cross = here[:, 0] * there[:, 1] - here[:, 1] * there[:, 0]
         areas: Floats = np.add.reduceat(cross, self.region_offsets[:-1]) / 2
         return areas
@@ -115,7 +115,8 @@ class FoldComplex:
         on: Bools = highest > -lowest
         return on
 
-    def _next_corner(self) -> Ints:
+    def next_corner(self) -> Ints:
+        """(K,): for each entry of region_vertices the entry that follows it round its region."""
         after = np.arange(1, len(self.region_vertices) + 1)
         after[self.region_offsets[1:] - 1] = self.region_offsets[:-1]
         return after

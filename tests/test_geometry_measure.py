@@ -1,0 +1,68 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dlvis.errors import InputError
+from dlvis.geometry import Window, fold_complex
+from dlvis.geometry.measure import (
+    affine_maps,
+    always_on_neurons,
+    certificate,
+    check,
+    dead_neurons,
+    n_affine_pieces,
+)
+from tests.nets import he_net, integer_net, line_net
+
+SQUARE = Window(-1, 1, -1, 1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.booleans())
+def test_complexes_are_certified(seed, whole_numbers):
+    net = integer_net((2, 6, 6, 1), seed) if whole_numbers else he_net((2, 6, 6, 1), seed)
+    check(fold_complex(net, SQUARE))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([0.0, 0.3, 1.0]))
+def test_the_affine_map_of_a_region_is_the_net_in_it(seed, slope):
+    folded = fold_complex(he_net((2, 5, 5, 2), seed, slope=slope), SQUARE)
+    maps, points = affine_maps(folded), folded.interior_points()
+    outputs = (maps[:, :, :2] @ points[:, :, None])[:, :, 0] + maps[:, :, 2]
+    assert np.allclose(outputs, folded.net(points), atol=1e-12)
+
+
+def test_a_moved_vertex_loses_the_certificate():
+    folded = fold_complex(he_net((2, 5, 5, 1), 1), SQUARE)
+    vertices = folded.vertices.copy()
+    vertices[-1] += 1e-6
+    with pytest.raises(InputError, match="does not hold"):
+        check(replace(folded, vertices=vertices))
+
+
+def test_a_lost_region_loses_the_certificate():
+    folded = fold_complex(he_net((2, 5, 1), 1), SQUARE)
+    last = folded.region_offsets[-2]
+    fewer = replace(
+        folded, region_offsets=folded.region_offsets[:-1], region_vertices=folded.region_vertices[:last]
+    )
+    found = certificate(fewer)
+    assert found.euler == -1
+    assert found.area > 1e-6
+
+
+def test_dead_and_always_on_neurons():
+    folded = fold_complex(line_net([(1, 1, -9), (0, 0, 1), (1, 0, 0)]), SQUARE)
+    assert dead_neurons(folded).tolist() == [True, False, False]
+    assert always_on_neurons(folded).tolist() == [False, True, False]
+
+
+def test_a_linear_activation_has_many_regions_and_one_affine_piece():
+    folded = fold_complex(line_net([(1, 0, 0), (0, 1, 0)]), SQUARE)
+    assert (folded.n_regions, n_affine_pieces(folded)) == (4, 4)
+    straight = fold_complex(replace(folded.net, slope=1.0), SQUARE)
+    assert (straight.n_regions, n_affine_pieces(straight)) == (4, 1)
