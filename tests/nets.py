@@ -83,3 +83,8 @@ def _layer(net, k, point):
         Fraction(float(bias)) + sum(Fraction(float(w)) * x for w, x in zip(row, point, strict=True))
         for row, bias in zip(net.weights[k], net.biases[k], strict=True)
     ]
+
+
+def random_net(widths, seed):
+    """A He-initialised net with small biases."""
+    return he_net(widths, seed, bias=0.4)

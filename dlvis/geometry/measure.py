@@ -36,12 +36,14 @@ def n_affine_pieces(folded: FoldComplex) -> int:
 
 def dead_neurons(folded: FoldComplex) -> Bools:
     """(hidden neurons,): which are off throughout the window."""
-    return ~folded.patterns().any(axis=0)
+    dead: Bools = ~folded.patterns().any(axis=0)
+    return dead
 
 
 def always_on_neurons(folded: FoldComplex) -> Bools:
     """(hidden neurons,): which are on throughout the window, and so fold nothing in it."""
-    return folded.patterns().all(axis=0)
+    always: Bools = folded.patterns().all(axis=0)
+    return always
 
 
 @dataclass(frozen=True)
