@@ -36,13 +36,13 @@ def n_affine_pieces(folded: FoldComplex) -> int:
 
 def dead_neurons(folded: FoldComplex) -> Bools:
     """(hidden neurons,): which are off throughout the window."""
-    dead: Bools = ~folded.patterns().any(axis=0)
+    dead: Bools = np.logical_not(np.logical_or.reduce(folded.patterns(), axis=0))
     return dead
 
 
 def always_on_neurons(folded: FoldComplex) -> Bools:
     """(hidden neurons,): which are on throughout the window, and so fold nothing in it."""
-    always: Bools = folded.patterns().all(axis=0)
+    always: Bools = np.logical_and.reduce(folded.patterns(), axis=0)
     return always
 
 
