@@ -1,0 +1,45 @@
+"""A soft directional light: facets of different slope read apart, and none is ever black."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from dlvis.arrays import Floats
+from dlvis.geometry import FoldComplex
+from dlvis.style import oklab
+from dlvis.style.colour import rgb_of_oklab
+
+LIGHT = (-0.60, -0.45, 0.66)
+"""Where the light comes from: over the viewer's left shoulder, when the viewer looks along +y."""
+
+STRENGTH = 0.75
+DIM, BRIGHT = 0.62, 1.32
+"""How much lightness changes as a facet turns, and the least and the most it gets; a level one has 1."""
+
+
+def slopes(folded: FoldComplex, heights: Floats) -> Floats:
+    """(R, 2): the gradient of heights (V,) on each region, by least squares over its corners."""
+    owner = np.repeat(np.arange(folded.n_regions), np.diff(folded.region_offsets))
+    xy = folded.vertices[folded.region_vertices] - folded.interior_points()[owner]
+    z = heights[folded.region_vertices]
+    starts = folded.region_offsets[:-1]
+    xx, xy_, yy = (np.add.reduceat(p, starts) for p in (xy[:, 0] ** 2, xy[:, 0] * xy[:, 1], xy[:, 1] ** 2))
+    xz, yz = np.add.reduceat(xy[:, 0] * z, starts), np.add.reduceat(xy[:, 1] * z, starts)
+    det = np.where(xx * yy - xy_**2 > 0, xx * yy - xy_**2, np.inf)  # a sliver without area counts as level
+    return np.stack([(yy * xz - xy_ * yz) / det, (xx * yz - xy_ * xz) / det], axis=1)
+
+
+def lightness(gradient: Floats, light: tuple[float, float, float] = LIGHT) -> Floats:
+    """(R,) a factor from `DIM` to `BRIGHT` for facets of slope `gradient` (R, 2), in scene units."""
+    normal = np.column_stack([-gradient, np.ones(len(gradient))])
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    towards = np.array(light) / np.linalg.norm(light)
+    factor: Floats = np.clip(1 + STRENGTH * (normal @ towards - towards[2]), DIM, BRIGHT)
+    return factor
+
+
+def lit(colours: ArrayLike, factor: Floats) -> Floats:
+    """(R, 3): RGB colours (3,) or (R, 3) made lighter or darker by `factor` (R,), their hue kept."""
+    lab = np.broadcast_to(oklab(colours), (len(factor), 3)).copy()
+    lab[:, 0] = np.clip(lab[:, 0] * factor, 0, 1)
+    lab[:, 1:] *= np.minimum(factor, 1)[:, None]
+    return rgb_of_oklab(lab)
