@@ -84,11 +84,14 @@ def pattern_indices(patterns: ArrayLike) -> Ints:
 
 
 def pattern_palette(theme: Theme) -> Floats:
-    """(N_PATTERN_COLOURS, 3): a wheel of muted hues, three lightnesses by turns."""
+    """(N_PATTERN_COLOURS, 3): muted hues from green over blue and violet to rose, three lightnesses by turns.
+
+    Yellow and orange are left to the classes and to what must shine.
+    """
     places = np.arange(N_PATTERN_COLOURS)
-    angle = 2 * np.pi * places / N_PATTERN_COLOURS
-    levels = np.array([0.36, 0.46, 0.56]) if theme.is_dark else np.array([0.88, 0.81, 0.74])
-    chroma = 0.062 if theme.is_dark else 0.055
+    angle = np.radians(np.linspace(165, 390, N_PATTERN_COLOURS))
+    levels = np.array([0.40, 0.51, 0.62]) if theme.is_dark else np.array([0.90, 0.83, 0.76])
+    chroma = 0.075 if theme.is_dark else 0.06
     lab = np.stack([levels[places % 3], chroma * np.cos(angle), chroma * np.sin(angle)], axis=1)
     return rgb_of_oklab(lab)
 

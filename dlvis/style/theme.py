@@ -63,7 +63,7 @@ class Theme:
     folds: tuple[str, ...]
     dead: str
     dashes: tuple[tuple[float, ...], ...]
-    font: str = "Inter"
+    font: str = "Dlvis Sans"
     sizes: TypeSizes = TypeSizes()
     strokes: Strokes = Strokes()
     opacities: Opacities = Opacities()

@@ -1,0 +1,25 @@
+"""Manim's view of the values: each mobject takes a value and a Theme and is an ordinary mobject.
+
+They lie where a `Placement` says, and draw another value in their place by `redraw`, so that a scene is a
+function of time: a `ValueTracker` and one updater that calls `redraw`.
+"""
+
+from dlvis.mobjects.boundary_line import BoundaryLine
+from dlvis.mobjects.fold_lines import FoldLines
+from dlvis.mobjects.folded_sheet import FoldedSheet
+from dlvis.mobjects.map_plane import MapPlane
+from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
+from dlvis.mobjects.region_tiling import RegionTiling
+
+__all__ = [
+    "BoundaryLine",
+    "FoldLines",
+    "FoldedSheet",
+    "MapPlane",
+    "Placement",
+    "RegionTiling",
+    "fitted",
+    "length",
+    "scene_points",
+    "stroke",
+]

@@ -1,0 +1,44 @@
+"""Bare vector shapes and their paint, set without Manim's per-call colour parsing: this runs every frame."""
+
+import numpy as np
+from manim import VMobject
+from numpy.typing import ArrayLike
+
+from dlvis.arrays import Floats
+from dlvis.style import rgb
+
+
+def blank() -> VMobject:
+    """A shape with no points yet, joined roundly and painted with nothing."""
+    shape = VMobject(stroke_width=0, fill_opacity=0)
+    shape.clear_points()
+    return shape
+
+
+def refill(shape: VMobject, points: Floats) -> VMobject:
+    """Give a shape other points (4 n, 3); an empty array hides it."""
+    shape.points = np.ascontiguousarray(points, np.float64).reshape(-1, 3)
+    return shape
+
+
+def paint_fill(shape: VMobject, colour: ArrayLike, opacity: float) -> VMobject:
+    """Fill with an RGB colour (3,)."""
+    shape.fill_rgbas = np.append(np.asarray(colour, np.float64)[:3], opacity)[None]
+    return shape
+
+
+def paint_stroke(shape: VMobject, colour: ArrayLike, opacity: float, width: float) -> VMobject:
+    """Outline with an RGB colour (3,); `width` as Manim counts it (`placement.stroke` of pixels)."""
+    shape.stroke_rgbas = np.append(np.asarray(colour, np.float64)[:3], opacity)[None]
+    shape.stroke_width = width
+    return shape
+
+
+def line(points: Floats, colour: str, width: float, opacity: float = 1.0) -> VMobject:
+    """Strokes along the sides `points` (4 n, 3)."""
+    return paint_stroke(refill(blank(), points), rgb(colour), opacity, width)
+
+
+def area(points: Floats, colour: ArrayLike, opacity: float = 1.0) -> VMobject:
+    """A fill, without outline, of the rings `points` (4 n, 3)."""
+    return paint_fill(refill(blank(), points), colour, opacity)

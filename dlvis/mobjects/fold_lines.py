@@ -1,0 +1,110 @@
+"""Where neurons fold: the edges of a complex, one colour and one dash per neuron, or one colour per layer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, Self
+
+import numpy as np
+from manim import VGroup, VMobject
+from numpy.typing import ArrayLike
+
+from dlvis.arrays import Floats, Ints
+from dlvis.draw.paths import dashed, sides
+from dlvis.errors import InputError
+from dlvis.geometry import FoldComplex
+from dlvis.mobjects.brush import blank, paint_stroke, refill
+from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite, length, stroke
+from dlvis.style import Theme, layer_ramp, rgb
+
+Key = tuple[int, int]
+
+
+class FoldLines(VGroup):
+    """The bent hyperplanes of a net's neurons in its window.
+
+    Args:
+        complex: whose folds are drawn; none at all is allowed (a net that folds nowhere).
+        theme: colours, dashes and width.
+        placement: where the window lies.
+        by: "neuron" for a colour and a dash each, "layer" for one colour per layer, unbroken.
+        colours: overrides, (layer, neuron) -> "#RRGGBB" (by layer: (layer, 0)).
+        layers: only these layers; all by default.
+        heights: (V,) lifts the lines onto a sheet.
+        width: in pixels at 1080p; the theme's fold width by default.
+        halo: set the lines off from what lies beneath by a thin rim of the ground.
+
+    `lines[(layer, neuron)]` is the mobject of one neuron (layer, 0 when by layer), for FadeIn or Create.
+    """
+
+    def __init__(
+        self,
+        complex: FoldComplex,
+        theme: Theme,
+        *,
+        placement: Placement | None = None,
+        by: Literal["neuron", "layer"] = "neuron",
+        colours: Mapping[Key, str] | None = None,
+        layers: Sequence[int] | None = None,
+        heights: ArrayLike | None = None,
+        width: float | None = None,
+        opacity: float = 1.0,
+        halo: bool = True,
+    ) -> None:
+        super().__init__()
+        if by not in ("neuron", "layer"):
+            raise InputError(f'FoldLines by: expected "neuron" or "layer", got {by!r}')
+        self.theme, self.by, self.line_opacity = theme, by, opacity
+        self.placement = placement or Placement(complex.window)
+        self.line_width = stroke(theme.strokes.fold if width is None else width)
+        self.layers = tuple(range(complex.net.n_hidden_layers) if layers is None else layers)
+        self.overrides = dict(colours or {})
+        self.lines: dict[Key, VMobject] = {}
+        self.anchor, self.halo = anchor(self.placement), blank()
+        self.add(self.anchor, self.halo)
+        paint_stroke(self.halo, rgb(theme.halo), 0.55 * opacity * halo, self.line_width * 1.9)
+        self.redraw(complex, heights)
+
+    def redraw(self, complex: FoldComplex, heights: ArrayLike | None = None) -> Self:
+        """Draw the folds of `complex` where the lines now lie; a neuron that no longer folds is hidden."""
+        z = None if heights is None else finite(heights, (complex.n_vertices,), "FoldLines heights")
+        points = anchored_points(complex.vertices, self.anchor, self.placement, z)
+        edges = _edges_by_key(complex, self.by, self.layers)
+        for key in sorted({*edges, *self.lines}):
+            self._show_key(key, points[complex.edges[edges[key]]] if key in edges else None, complex)
+        if self.halo.stroke_rgbas[0, 3] > 0:
+            refill(self.halo, np.concatenate([np.empty((0, 3)), *(li.points for li in self.lines.values())]))
+        return self
+
+    def _show_key(self, key: Key, ends: Floats | None, complex: FoldComplex) -> None:
+        if key not in self.lines:
+            self.lines[key] = blank()
+            self.add(self.lines[key])
+        shape = self.lines[key]
+        if ends is None:
+            refill(shape, np.empty((0, 3)))
+            return
+        dash = self.theme.dash(key[1]) if self.by == "neuron" else ()
+        refill(shape, sides(*dashed(ends[:, 0], ends[:, 1], tuple(length(part) for part in dash))))
+        paint_stroke(shape, rgb(self._colour(key, complex)), self.line_opacity, self.line_width)
+
+    def _colour(self, key: Key, complex: FoldComplex) -> str:
+        if key in self.overrides:
+            return self.overrides[key]
+        layer, neuron = key
+        if self.by == "layer":
+            return layer_ramp(complex.net.n_hidden_layers, self.theme)[layer]
+        return self.theme.fold(neuron)
+
+
+def _edges_by_key(complex: FoldComplex, by: str, layers: tuple[int, ...]) -> dict[Key, Ints]:
+    """The numbers of the edges that each neuron, or each layer, folds along."""
+    owner = np.repeat(np.arange(complex.n_edges), np.diff(complex.edge_fold_offsets))
+    folds = complex.edge_folds.copy()
+    if by == "layer":
+        folds[:, 1] = 0
+    kept = np.isin(folds[:, 0], layers)
+    owner, folds = owner[kept], folds[kept]
+    keys, which = np.unique(folds, axis=0, return_inverse=True)
+    return {
+        (int(layer), int(neuron)): np.unique(owner[which.ravel() == k])
+        for k, (layer, neuron) in enumerate(keys)
+    }

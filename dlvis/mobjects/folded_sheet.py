@@ -1,0 +1,129 @@
+"""A function that is affine on every region, as a folded sheet in space; a map can be painted on it."""
+
+from typing import Self
+
+import numpy as np
+from manim import VGroup, VMobject
+from numpy.typing import ArrayLike
+
+from dlvis.arrays import Floats
+from dlvis.draw.light import lightness, lit, slopes
+from dlvis.draw.map_cut import MapPieces
+from dlvis.draw.paths import closed_path
+from dlvis.errors import InputError
+from dlvis.geometry import FoldComplex
+from dlvis.mobjects.brush import blank, paint_fill, paint_stroke, refill
+from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite, stroke
+from dlvis.style import Theme, mixed, rgb
+
+
+class FoldedSheet(VGroup):
+    """Flat translucent facets over the regions of a complex, lit by their slope, with thin brighter edges.
+
+    Args:
+        complex: its regions are the facets.
+        heights: (V,) height at every vertex, linear in between; `placement.z_scale` scales them.
+        theme: colours, opacities and widths.
+        placement: where the window lies.
+        colours: (R, 3), or one colour (3,); a grey of the theme by default.
+        opacity: of the facets, and `map_opacity` of the map on them.
+        pieces: the map cut by this complex (`dlvis.draw.map_cut.map_pieces`), painted on the sheet.
+
+    Raises:
+        InputError: no region, or heights or colours that do not fit or are not finite.
+
+    `redraw` moves it: with the same complex and other heights it is a hinge. Manim sorts facets by their
+    centres; a scene should switch off Manim's own light, `camera.should_apply_shading = False`, as
+    FilmScene does, because the facets carry theirs.
+    """
+
+    def __init__(
+        self,
+        complex: FoldComplex,
+        heights: ArrayLike,
+        theme: Theme,
+        *,
+        placement: Placement | None = None,
+        colours: ArrayLike | None = None,
+        opacity: float | None = None,
+        pieces: MapPieces | None = None,
+        map_opacity: float | None = None,
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self.placement = placement or Placement(complex.window)
+        self.facet_opacity = theme.opacities.facet if opacity is None else opacity
+        self.map_opacity = theme.opacities.map if map_opacity is None else map_opacity
+        self.facet_colours, self.pieces = colours, pieces
+        self.anchor, self.facets, self.map = anchor(self.placement), VGroup(), VGroup()
+        self.add(self.anchor, self.facets, self.map)
+        self.redraw(complex, heights)
+
+    def redraw(
+        self,
+        complex: FoldComplex,
+        heights: ArrayLike,
+        *,
+        colours: ArrayLike | None = None,
+        pieces: MapPieces | None = None,
+    ) -> Self:
+        """Draw other heights, or another complex, where the sheet now lies.
+
+        Colours and pieces stay as they were unless given; a complex with other regions needs its own.
+        """
+        if complex.n_regions == 0:
+            raise InputError("FoldedSheet: expected a complex with at least one region, got none")
+        z = finite(heights, (complex.n_vertices,), "FoldedSheet heights")
+        self.facet_colours = self.facet_colours if colours is None else colours
+        self.pieces = self.pieces if pieces is None else pieces
+        light = lightness(slopes(complex, z) * self.placement.z_scale / self.placement.scale)
+        self._show_facets(complex, z, light)
+        self._show_map(complex, z, light)
+        return self
+
+    def _show_facets(self, complex: FoldComplex, z: Floats, light: Floats) -> None:
+        points = anchored_points(complex.vertices, self.anchor, self.placement, z)
+        path = closed_path(points[complex.region_vertices], complex.region_offsets)
+        fills = lit(_colours(self.facet_colours, complex, self.theme), light)
+        rims = mixed(fills, rgb(self.theme.ink), np.full(len(fills), 0.35))
+        _resize(self.facets, complex.n_regions)
+        width = stroke(self.theme.strokes.edge)
+        for region, shape in enumerate(self.facets):
+            start, end = complex.region_offsets[region : region + 2] * 4
+            refill(shape, path[start:end])
+            paint_fill(shape, fills[region], self.facet_opacity)
+            paint_stroke(shape, rims[region], min(1.0, self.facet_opacity + 0.25), width)
+
+    def _show_map(self, complex: FoldComplex, z: Floats, light: Floats) -> None:
+        pieces = self.pieces
+        groups = [] if pieces is None else list(pieces.groups())
+        _resize(self.map, len(groups))
+        if pieces is None or not groups:
+            return
+        points = anchored_points(pieces.points, self.anchor, self.placement, pieces.heights(z))
+        path = closed_path(points, pieces.offsets)
+        colours = np.stack([lit(rgb(c), light) for c in (self.theme.negative, self.theme.positive)])
+        width = stroke(self.theme.strokes.hairline)
+        for shape, (region, positive, rings) in zip(self.map, groups, strict=True):
+            refill(shape, path[4 * pieces.offsets[rings.start] : 4 * pieces.offsets[rings.stop]])
+            colour = colours[int(positive), region]
+            paint_fill(shape, colour, self.map_opacity)
+            paint_stroke(shape, colour, min(1.0, self.map_opacity + 0.25), width)
+            shape.z_index_group = self.facets[region]  # type: ignore[attr-defined]  # sorted with its facet
+
+
+def _colours(colours: ArrayLike | None, complex: FoldComplex, theme: Theme) -> Floats:
+    if colours is None:
+        colours = mixed(rgb(theme.ground), rgb(theme.ink), 0.72)
+    if np.ndim(colours) == 1:
+        colours = np.broadcast_to(np.asarray(colours, np.float64), (complex.n_regions, 3))
+    return finite(colours, (complex.n_regions, 3), "FoldedSheet colours")
+
+
+def _resize(group: VGroup, size: int) -> None:
+    """Make a group of exactly `size` shapes that Manim sorts by depth, keeping those it has."""
+    shapes: list[VMobject] = list(group.submobjects)
+    new = [blank() for _ in range(size - len(shapes))]
+    for shape in new:
+        shape.shade_in_3d = True
+    group.submobjects = [*shapes[:size], *new]

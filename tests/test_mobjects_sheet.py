@@ -1,0 +1,97 @@
+"""The folded sheet, drawn for real: flat where it is flat, the map on it, and bad heights refused."""
+
+import numpy as np
+import pytest
+
+from dlvis.draw.map_cut import map_pieces
+from dlvis.errors import InputError
+from dlvis.geometry import Window, fold_complex
+from dlvis.mobjects import FoldedSheet, Placement
+from dlvis.style import mixed, rgb, theme
+from dlvis.topics import load
+from tests.canvas import canvas, inked, pixel
+from tests.nets import he_net, line_net
+
+NIGHT = theme("night")
+SQUARE = Window(-1, 1, -1, 1)
+HALVES = fold_complex(line_net([[1.0, 0.0, 0.0]]), SQUARE)
+BAARLE = load("baarle")
+
+
+def test_a_flat_sheet_seen_from_above_is_a_square_of_its_colour():
+    sheet = FoldedSheet(HALVES, np.zeros(HALVES.n_vertices), NIGHT, colours=[1.0, 0.0, 0.0], opacity=0.5)
+    with canvas() as frame:
+        picture = frame.draw(sheet)
+    expected = 0.5 * np.array([1.0, 0.0, 0.0]) + 0.5 * rgb(NIGHT.ground)
+    np.testing.assert_allclose(pixel(picture, [1.5, 1.0]), expected, atol=0.02)
+    assert inked(picture, NIGHT).sum() == pytest.approx((6 * 180 / 8) ** 2, rel=0.05)
+
+
+def test_facets_of_different_slope_read_apart():
+    heights = np.maximum(HALVES.vertices[:, 0], 0)
+    sheet = FoldedSheet(HALVES, heights, NIGHT, placement=Placement(SQUARE, z_scale=3.0))
+    left, right = (shape.fill_rgbas[0, :3] for shape in sheet.facets)
+    assert np.abs(left - right).max() > 0.08
+    assert sheet.get_zenith()[2] == pytest.approx(3)
+
+
+def test_a_sheet_is_lifted_and_seen_from_the_side():
+    sheet = FoldedSheet(HALVES, HALVES.vertices[:, 0], NIGHT)
+    with canvas() as frame:
+        flat = inked(frame.draw(sheet), NIGHT).sum()
+        tilted = inked(frame.draw(sheet, phi=np.radians(88)), NIGHT)
+    rows = np.nonzero(tilted.any(axis=1))[0]
+    assert 0 < tilted.sum() < flat
+    assert np.ptp(rows) > 30  # from height -1 to 1
+
+
+def test_the_hinge_keeps_its_shapes_and_changes_their_points():
+    sheet = FoldedSheet(HALVES, HALVES.vertices[:, 0], NIGHT)
+    shapes = list(sheet.facets)
+    sheet.shift([0.0, 0.0, 1.0]).redraw(HALVES, np.maximum(HALVES.vertices[:, 0], 0))
+    assert list(sheet.facets) == shapes
+    assert min(shape.points[:, 2].min() for shape in shapes) == pytest.approx(1)
+    sheet.redraw(fold_complex(line_net([[1.0, 0.0, 9.0]]), SQUARE), np.zeros(4))
+    assert len(sheet.facets) == 1
+
+
+def test_the_map_on_the_sheet_is_right_and_lies_on_it():
+    folded = fold_complex(he_net([2, 3, 1], 2), BAARLE.window)
+    pieces = map_pieces(BAARLE, folded)
+    heights = folded.vertices[:, 0] * 0.3
+    sheet = FoldedSheet(folded, heights, NIGHT, pieces=pieces, map_opacity=1.0)
+    points = np.concatenate([shape.points for shape in sheet.map])
+    np.testing.assert_allclose(points[:, 2], 0.3 * points[:, 0] / sheet.placement.scale, atol=1e-9)
+    flat = FoldedSheet(folded, 0 * heights, NIGHT, pieces=pieces, map_opacity=1.0)
+    with canvas() as frame:
+        picture = frame.draw(flat)
+    inside = BAARLE.positive.buffer(-0.05).representative_point()
+    seen = pixel(picture, 3 * np.array([inside.x, inside.y]))
+    np.testing.assert_allclose(seen, rgb(NIGHT.positive), atol=0.02)
+
+
+def test_facets_and_their_map_are_sorted_together():
+    folded = fold_complex(he_net([2, 3, 1], 2), BAARLE.window)
+    sheet = FoldedSheet(folded, folded.vertices[:, 0], NIGHT, pieces=map_pieces(BAARLE, folded))
+    for shape, (region, _, _) in zip(sheet.map, sheet.pieces.groups(), strict=True):
+        assert shape.shade_in_3d
+        np.testing.assert_array_equal(
+            shape.get_z_index_reference_point(), sheet.facets[region].get_z_index_reference_point()
+        )
+
+
+def test_edges_are_brighter_than_facets():
+    sheet = FoldedSheet(HALVES, np.zeros(HALVES.n_vertices), NIGHT)
+    shape = sheet.facets[0]
+    fill, rim = shape.fill_rgbas[0], shape.stroke_rgbas[0]
+    np.testing.assert_allclose(rim[:3], mixed(fill[:3], rgb(NIGHT.ink), 0.35), atol=1e-6)
+    assert rim[3] > fill[3]
+
+
+def test_bad_sheets_are_refused():
+    with pytest.raises(InputError, match="expected shape"):
+        FoldedSheet(HALVES, np.zeros(2), NIGHT)
+    with pytest.raises(InputError, match="NaN"):
+        FoldedSheet(HALVES, np.full(HALVES.n_vertices, np.nan), NIGHT)
+    with pytest.raises(InputError, match="colours"):
+        FoldedSheet(HALVES, np.zeros(HALVES.n_vertices), NIGHT, colours=np.ones((5, 3)))
