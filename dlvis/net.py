@@ -75,6 +75,12 @@ def first_layers(net: ReluNet, n_hidden_layers: int) -> ReluNet:
     return ReluNet(net.weights[: n_hidden_layers + 1], net.biases[: n_hidden_layers + 1], net.slope)
 
 
+def one_neuron(net: ReluNet, neuron: int) -> ReluNet:
+    """One neuron of the first hidden layer as a net of its own, whose output is the neuron's activation."""
+    chosen = slice(neuron, neuron + 1)
+    return ReluNet([net.weights[0][chosen], np.ones((1, 1))], [net.biases[0][chosen], np.zeros(1)], net.slope)
+
+
 def tent(times: int, n_inputs: int = 1) -> ReluNet:
     """Telgarsky's tent map t(x) = 2 relu(x) - 4 relu(x - 1/2), composed `times` times with itself.
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from dlvis.errors import InputError
-from dlvis.net import ReluNet, composed, first_layers, interpolant, n_parameters, tent, zigzag
+from dlvis.net import ReluNet, composed, first_layers, interpolant, n_parameters, one_neuron, tent, zigzag
 
 
 def test_the_tent_has_the_parameters_of_the_paper():
@@ -80,3 +80,9 @@ def test_composed_nets_compute_the_composition():
 def test_nets_that_do_not_chain_are_refused():
     with pytest.raises(InputError, match="1 outputs with slope"):
         composed(tent(1), ReluNet([np.ones((2, 1))], [np.zeros(2)]))
+
+
+def test_one_neuron_is_one_column_of_the_layer():
+    net, points = zigzag(4, 2), np.linspace(0, 1, 11)[:, None]
+    layer = net.activation(net.pre_activation(points, 0))
+    assert np.array_equal(one_neuron(net, 2)(points)[:, 0], layer[:, 2])
