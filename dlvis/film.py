@@ -46,6 +46,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar, cast
 
@@ -62,7 +63,6 @@ from dlvis.words import load_words, words_path
 __all__ = ["FilmScene", "Mark", "Params", "RunUse"]
 
 RUNS = Path("renders/runs")
-SHORTEST_WAIT = 0.1
 CREDIT_SECONDS = 2.0
 FONT_SIZE_OF_A_PIXEL = 48 / 90  # Manim's font_size 48 is 90 pixels high in a frame of 1080
 
@@ -106,7 +106,7 @@ class FilmScene(ThreeDScene):
 
     Plain Manim calls it without arguments. `params` are of the scene's own `Params`; `runs` is the folder
     that is searched for Runs; `on_mark` is called at the end of each beat and at each still, while the frame
-    is as the mark means it.
+    is as the mark means it, and `on_play` after each animation.
     """
 
     Params: ClassVar[type[Any]] = Params
@@ -117,6 +117,7 @@ class FilmScene(ThreeDScene):
         params: Any = None,
         runs: Path = RUNS,
         on_mark: Callable[["FilmScene", Mark], None] | None = None,
+        on_play: Callable[["FilmScene"], None] | None = None,
         **kwargs: Any,
     ) -> None:
         self.params: Any = self.Params() if params is None else params
@@ -124,6 +125,7 @@ class FilmScene(ThreeDScene):
         self.words = load_words(words_path(scene_file(type(self)), self.params.language))
         self.runs = runs
         self.on_mark = on_mark
+        self.on_play = on_play
         self.marks: list[Mark] = []
         self.runs_used: list[RunUse] = []
         self.credits: list[str] = []
@@ -149,9 +151,7 @@ class FilmScene(ThreeDScene):
         self._check_run_was_used()
         start = float(self.time)
         yield
-        missing = start + words.reading_seconds - float(self.time)
-        if missing > SHORTEST_WAIT:
-            self.wait(missing)
+        self._wait_until(start + words.reading_seconds)
         self._mark(Mark("beat", name, start, float(self.time)))
 
     def still(self, name: str) -> None:
@@ -192,11 +192,22 @@ class FilmScene(ThreeDScene):
             self.play(FadeIn(lines), run_time=0.5)
             self.wait(CREDIT_SECONDS)
 
+    def play(self, *args: Any, **kwargs: Any) -> None:
+        super().play(*args, **kwargs)
+        if self.on_play is not None:
+            self.on_play(self)
+
     def tear_down(self) -> None:
         if not self._credits_shown:
             with suppress(EndSceneEarlyException):
                 self.end_credits()
         super().tear_down()
+
+    def _wait_until(self, moment: float) -> None:
+        # in whole frames, and a little: Manim cuts a wait off to frames, and times are sums of fractions
+        n_frames = ceil((moment - float(self.time)) * config.frame_rate - 0.01)
+        if n_frames > 0:
+            self.wait((n_frames + 0.01) / config.frame_rate)
 
     def _mark(self, mark: Mark) -> None:
         self.marks.append(mark)

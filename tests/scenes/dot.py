@@ -21,7 +21,7 @@ class DotMoves(FilmScene):
 
     def construct(self):
         self.credit(["Made up for the tests, CC0"])
-        dot = Dot(color=self.theme.positive)
+        dot = Dot(radius=0.4, color=self.theme.positive)
         count = self.pin(Text(self.label("sizes", n=len(self.params.style.sizes)), color=self.theme.ink))
         self.set_camera_orientation(phi=60 * DEGREES)
         with self.beat("start"):

@@ -1,0 +1,81 @@
+"""A scene's single pictures as PNG files: a still, the frame at a time, the contact sheet."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from dlvis.errors import InputError
+from dlvis.render.frames import beat_pictures, picture_at, still_picture
+from dlvis.render.quality import DEFAULT, quality
+from dlvis.render.registry import ChosenScene, chosen_scene
+from dlvis.render.sheet import contact_sheet
+from dlvis.render.stage import stage
+
+
+def draw_still(
+    scene: str | Path,
+    params: Mapping[str, Any] | None = None,
+    *,
+    name: str | None = None,
+    at: float | None = None,
+    quality_name: str = DEFAULT,
+    out: str | Path = "renders",
+) -> Path:
+    """Draw the still `name`, or the frame `at` seconds, of `scene` into `out`/stills; answers where it lies.
+
+    Raises:
+        InputError: unknown scene, parameter, quality or still, a time after the end, or no place to write.
+    """
+    size, chosen = quality(quality_name), chosen_scene(scene, params or {})
+    if (name is None) == (at is None):
+        raise InputError("still: expected either the name of a still or a time in seconds")
+    with stage(size, video=False):
+        if name is not None:
+            frame = still_picture(chosen.cls, name, **_options(chosen, out))
+        else:
+            frame = picture_at(chosen.cls, at or 0.0, **_options(chosen, out))
+    label = name if name is not None else f"{at:g}s"
+    return _saved(
+        Image.fromarray(frame).convert("RGB"), Path(out) / "stills" / f"{chosen.file.name}-{label}.png"
+    )
+
+
+def draw_sheet(
+    scene: str | Path,
+    params: Mapping[str, Any] | None = None,
+    *,
+    quality_name: str = "draft",
+    out: str | Path = "renders",
+) -> Path:
+    """Draw the contact sheet of `scene` into `out`/sheets; answers where it lies.
+
+    Raises:
+        InputError: unknown scene, parameter or quality, no beat in it, a folder that cannot be written.
+    """
+    size, chosen = quality(quality_name), chosen_scene(scene, params or {})
+    with stage(size, video=False):
+        pictures, played = beat_pictures(chosen.cls, **_options(chosen, out))
+    if not pictures:
+        raise InputError(
+            f"{chosen.file.path}: the scene has no beat; play its animations in `self.beat(name)`"
+        )
+    return _saved(contact_sheet(pictures, played), Path(out) / "sheets" / f"{chosen.file.name}.png")
+
+
+def _options(chosen: ChosenScene, out: str | Path) -> dict[str, Any]:
+    return {"params": chosen.params, "runs": Path(out) / "runs"}
+
+
+def _saved(image: Image.Image, path: Path) -> Path:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        image.save(part, format="PNG")
+        return part.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror}); choose another --out") from error
+    finally:
+        if part.parent.is_dir():
+            part.unlink(missing_ok=True)
