@@ -76,6 +76,8 @@ def _shapes(path: Path, document: Mapping[str, Any]) -> Iterable[_Shape]:
         raise InputError(f"{path}: expected 'features' to be a list of features")
     for number, feature in enumerate(features, start=1):
         properties = feature.get("properties") or {}
+        if not isinstance(properties, dict):
+            raise InputError(f"{path}, feature {number}: expected 'properties' to be an object")
         where = f"{path}, feature {number}" + (f" ({properties['name']})" if "name" in properties else "")
         polygons = _polygons(where, feature.get("geometry"))
         if not polygons.is_empty:
@@ -145,7 +147,7 @@ def _names(
 
 
 def _union(shapes: Iterable[_Shape]) -> MultiPolygon:
-    union = shapely.union_all([shape.polygons for shape in shapes])
+    union = shapely.union_all(shapely.get_parts([shape.polygons for shape in shapes]))
     return MultiPolygon([part for part in shapely.get_parts(union) if isinstance(part, Polygon)])
 
 

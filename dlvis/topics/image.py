@@ -14,6 +14,7 @@ from dlvis.topics.plane import LabelledPlane
 
 SUFFIXES = (".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jpg", ".jpeg")
 MOST_PIXELS = 2048 * 2048
+MOST_STRIPS = 20_000  # far above any drawing of that size; noise has ten times as many, and takes minutes
 
 
 def image_plane(path: Path, positive: str | None = None) -> LabelledPlane:
@@ -30,6 +31,12 @@ def image_plane(path: Path, positive: str | None = None) -> LabelledPlane:
     chosen = _positive_index(path, names, counts, colours, positive)
     mask = np.flipud(indices == chosen)
     height, width = mask.shape
+    n_strips = int(np.count_nonzero(mask[:, 1:] != mask[:, :-1])) + height
+    if n_strips > MOST_STRIPS:
+        raise InputError(
+            f"{path}: expected plain areas of two colours, found {n_strips} separate strips of pixels; "
+            "dithering or noise is the usual cause: smooth the picture or make it smaller"
+        )
     return LabelledPlane(
         positive=pixel_polygons(mask),
         negative=pixel_polygons(~mask),
