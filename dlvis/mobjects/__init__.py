@@ -5,21 +5,35 @@ function of time: a `ValueTracker` and one updater that calls `redraw`.
 """
 
 from dlvis.mobjects.boundary_line import BoundaryLine
+from dlvis.mobjects.counter_panel import Counter, CounterPanel
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_sheet import FoldedSheet
+from dlvis.mobjects.formula import NeuronFormula, formula
+from dlvis.mobjects.lettering import text
+from dlvis.mobjects.loss_chart import LossChart
 from dlvis.mobjects.map_plane import MapPlane
 from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
 from dlvis.mobjects.region_tiling import RegionTiling
+from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
 
 __all__ = [
     "BoundaryLine",
+    "Counter",
+    "CounterPanel",
     "FoldLines",
     "FoldedSheet",
+    "LossChart",
     "MapPlane",
+    "NeuronFormula",
     "Placement",
     "RegionTiling",
+    "SampleDot",
+    "SheetAxes",
+    "ZeroPlane",
     "fitted",
+    "formula",
     "length",
     "scene_points",
     "stroke",
+    "text",
 ]

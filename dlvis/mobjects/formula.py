@@ -1,0 +1,90 @@
+"""Mathematics in the theme's ink, set by Typst: no TeX is needed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import MathTypst
+from numpy.typing import ArrayLike
+
+from dlvis.errors import InputError
+from dlvis.mobjects.lettering import type_size
+from dlvis.mobjects.placement import PIXELS_PER_UNIT
+from dlvis.style import Theme
+
+FONT_SIZE_OF_A_PIXEL = 96.0 / PIXELS_PER_UNIT
+"""Manim sets Typst so that an em of one scene unit has font size 96 (its own Text: 72)."""
+
+
+def formula(
+    mathematics: str,
+    theme: Theme,
+    size: str | float = "heading",
+    colour: str | None = None,
+    **typst: Any,
+) -> MathTypst:
+    """A formula in Typst's notation, such as `"h_1 = max(0, z)"`; `size` as in `text`.
+
+    `typst` goes on to Manim's `MathTypst`, which can select labelled parts.
+    """
+    pixels = type_size(theme, size)
+    return MathTypst(mathematics, font_size=pixels * FONT_SIZE_OF_A_PIXEL, color=colour or theme.ink, **typst)
+
+
+class NeuronFormula(MathTypst):
+    """One neuron with its numbers: z = 0.83 x_1 - 1.20 x_2 + 0.41, with `relu` h = max(0, ...).
+
+    Args:
+        weights: (n,) and
+        bias: of the neuron.
+        theme: its ink, and sizes.
+        relu: show the ReLU round the sum.
+        names: of the inputs in Typst's notation; x_1, x_2, ... by default.
+        digits: decimals.
+
+    Raises:
+        InputError: no weight, NaN, or names that do not fit the weights.
+    """
+
+    def __init__(
+        self,
+        weights: ArrayLike,
+        bias: float,
+        theme: Theme,
+        *,
+        relu: bool = False,
+        names: Sequence[str] | None = None,
+        size: str | float = "heading",
+        digits: int = 2,
+        colour: str | None = None,
+    ) -> None:
+        super().__init__(
+            neuron_expression(weights, bias, relu=relu, names=names, digits=digits),
+            font_size=type_size(theme, size) * FONT_SIZE_OF_A_PIXEL,
+            color=colour or theme.ink,
+        )
+
+
+def neuron_expression(
+    weights: ArrayLike,
+    bias: float,
+    *,
+    relu: bool = False,
+    names: Sequence[str] | None = None,
+    digits: int = 2,
+) -> str:
+    """The neuron's sum in Typst's notation, a minus sign before what is negative."""
+    numbers = np.atleast_1d(np.asarray(weights, np.float64))
+    inputs = [f"x_{i + 1}" for i in range(len(numbers))] if names is None else list(names)
+    if len(numbers) == 0 or len(inputs) != len(numbers):
+        raise InputError(f"NeuronFormula: expected a name for each weight, got {inputs} for {len(numbers)}")
+    if not np.isfinite([*numbers, bias]).all():
+        raise InputError("NeuronFormula: expected finite weights and bias, got NaN or infinity")
+    terms = [_signed(w, digits) + f" {name}" for w, name in zip(numbers, inputs, strict=True)]
+    total = " ".join([*terms, _signed(bias, digits)]).removeprefix("+ ")
+    return f"h = max(0, {total})" if relu else f"z = {total}"
+
+
+def _signed(number: float, digits: int) -> str:
+    rounded = round(float(number), digits)
+    return f"{'-' if rounded < 0 else '+'} {abs(rounded):.{digits}f}"

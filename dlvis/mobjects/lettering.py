@@ -1,0 +1,110 @@
+"""Words in the theme's face, and numbers that change in every frame.
+
+Manim's `Text` lays out one string in 10 to 30 ms, too slow for a counter. A glyph is therefore laid out once
+in a process and its outline is kept; a number is then a copy of its outlines side by side.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from manim import Text
+
+from dlvis.arrays import Floats, frozen
+from dlvis.errors import InputError, nearest
+from dlvis.fonts import register_fonts
+from dlvis.mobjects.placement import PIXELS_PER_UNIT
+from dlvis.style import Theme
+
+POINTS_PER_EM = 72.0
+"""Manim's font size of a face whose em is one scene unit."""
+
+_MEASURED_AT = 2.0 * POINTS_PER_EM
+
+
+def text(
+    words: str, theme: Theme, size: str | float = "body", colour: str | None = None, *, bold: bool = False
+) -> Text:
+    """A line of words in the theme's face and ink.
+
+    `size` is one of the theme's (title, heading, body, label, small) or pixels of an em at 1080p.
+
+    Raises:
+        InputError: no such size.
+    """
+    _register_fonts_once()
+    pixels = type_size(theme, size)
+    line = Text(
+        words,
+        font=theme.font,
+        font_size=_MEASURED_AT,  # laid out large and scaled: Pango rounds the spacing of small type
+        weight="BOLD" if bold else "NORMAL",
+        color=colour or theme.ink,
+    )
+    line.scale(pixels / PIXELS_PER_UNIT * POINTS_PER_EM / _MEASURED_AT)
+    return line
+
+
+def on_baseline(line: Text, words: str, theme: Theme, x: float, y: float, size: str | float) -> Text:
+    """Move a line of `text` so that its pen starts at (x, y): lines with and without descenders align."""
+    first = lettered(words[0], theme.font, type_size(theme, size))[0]
+    corner = line.submobjects[0].get_corner((-1.0, -1.0, 0.0))
+    line.shift(np.array([x, y, 0.0]) + first.min(axis=0) - corner)
+    return line
+
+
+def type_size(theme: Theme, size: str | float) -> float:
+    """Pixels at 1080p of a named size, or of a number as it is."""
+    if not isinstance(size, str):
+        return float(size)
+    sizes = vars(theme.sizes)
+    if size not in sizes:
+        raise InputError(f"type size {size!r} is unknown{nearest(size, sizes)}")
+    return float(sizes[size])
+
+
+@dataclass(frozen=True, eq=False)
+class Glyph:
+    """An outline (4 n, 3) with its pen at the origin, and how far the pen then moves; the em is 1."""
+
+    points: Floats
+    advance: float
+
+
+def lettered(words: str, font: str, pixels: float) -> tuple[Floats, float]:
+    """The outlines (4 n, 3) of `words` from the origin on, on their baseline, and their width."""
+    em, x, outlines = pixels / PIXELS_PER_UNIT, 0.0, [np.empty((0, 3))]
+    for character in words:
+        shape = glyph(character, font)
+        outlines.append(shape.points * em + (x, 0.0, 0.0))
+        x += shape.advance * em
+    return np.concatenate(outlines), x
+
+
+@cache
+def glyph(character: str, font: str) -> Glyph:
+    """The outline of one character, measured between two letters H."""
+    _register_fonts_once()
+    stem = _pitch(font)
+    line = Text(f"H{character}H", font=font, font_size=_MEASURED_AT, disable_ligatures=True)
+    scale = POINTS_PER_EM / _MEASURED_AT
+    first, *between, last = line.submobjects
+    left, baseline = first.get_left()[0], first.get_bottom()[1]
+    bearing = (stem / scale - first.width) / 2
+    pen = np.array([left - bearing + stem / scale, baseline, 0.0])
+    outline = np.concatenate([np.empty((0, 3)), *(part.points for part in between)])
+    points = (outline - pen) * scale if len(outline) else outline
+    return Glyph(frozen(points, np.float64), (last.get_left()[0] - left) * scale - stem)
+
+
+@cache
+def _pitch(font: str) -> float:
+    """The advance of a letter H, in em."""
+    line = Text("HH", font=font, font_size=_MEASURED_AT)
+    first, second = line.submobjects
+    return float(second.get_left()[0] - first.get_left()[0]) * POINTS_PER_EM / _MEASURED_AT
+
+
+@cache
+def _register_fonts_once() -> None:
+    register_fonts()

@@ -1,0 +1,169 @@
+"""Words and numbers in the theme's face: sizes, tabular figures, and numbers cheap enough for every frame."""
+
+import time
+
+import numpy as np
+import pytest
+
+from dlvis.errors import InputError
+from dlvis.mobjects import Counter, CounterPanel, LossChart, NeuronFormula, formula, length, text
+from dlvis.mobjects.formula import neuron_expression
+from dlvis.mobjects.lettering import lettered, on_baseline
+from dlvis.style import rgb, theme
+from tests.canvas import canvas, inked
+
+NIGHT = theme("night")
+CAP_HEIGHT, TYPST_CAP_HEIGHT = 0.727, 0.683  # of an em: Inter's, and New Computer Modern's
+
+
+def ink_in(mobject):
+    with canvas() as frame:
+        return inked(frame.draw(mobject), NIGHT)
+
+
+@pytest.mark.parametrize("size", ["title", "body", "small", 50.0])
+def test_type_has_the_size_it_says(size):
+    pixels = size if isinstance(size, float) else getattr(NIGHT.sizes, size)
+    assert text("H", NIGHT, size).height == pytest.approx(length(pixels * CAP_HEIGHT), rel=0.01)
+
+
+def test_an_unknown_size_names_the_nearest():
+    with pytest.raises(InputError, match="title"):
+        text("H", NIGHT, "titel")
+
+
+def test_mathematics_has_the_same_size_as_words():
+    assert formula('upright("H")', NIGHT, 44).height == pytest.approx(length(44 * TYPST_CAP_HEIGHT), rel=0.02)
+
+
+def test_figures_are_tabular_and_stand_on_one_line():
+    widths = {round(lettered(str(figure), NIGHT.font, 30)[1], 6) for figure in range(10)}
+    assert len(widths) == 1
+    lows = [lettered(str(figure), NIGHT.font, 30)[0][:, 1].min() for figure in range(10)]
+    assert max(np.abs(lows)) < length(30) * 0.03
+
+
+def test_lettering_looks_like_text():
+    words = text("94.8 / 30", NIGHT, 120)
+    outline, width = lettered("94.8 / 30", NIGHT.font, 120)
+    assert np.ptp(outline[:, 0]) == pytest.approx(words.width, rel=0.02)
+    assert np.ptp(outline[:, 1]) == pytest.approx(words.height, rel=0.02)
+    assert width > np.ptp(outline[:, 0])
+
+
+def test_a_thin_space_is_thinner_than_a_space():
+    thin, space = (lettered(f"1{gap}1", NIGHT.font, 30)[1] for gap in ("\N{THIN SPACE}", " "))
+    assert lettered("11", NIGHT.font, 30)[1] < thin < space
+
+
+def test_lines_stand_on_their_baseline_with_or_without_descenders():
+    lines = [
+        on_baseline(text(words, NIGHT, 60), words, NIGHT, 0.0, 1.0, 60) for words in ("parcels", "Ho", "loss")
+    ]
+    assert lines[1].submobjects[0].get_bottom()[1] == pytest.approx(1.0, abs=0.005)
+    assert lines[0].get_bottom()[1] < 0.92  # the p reaches below
+    assert lines[2].submobjects[0].get_bottom()[1] == pytest.approx(1.0, abs=0.01)
+
+
+def rows(k):
+    return [
+        ("parameters", 642),
+        ("linear regions", 3030 + 37 * k, "counted"),
+        Counter("loss", 0.25 / (1 + k), "validation", 3),
+        ("parcels found", f"{k % 30} / 30"),
+    ]
+
+
+def test_numbers_are_right_aligned_and_stay_there():
+    panel = CounterPanel(rows(0), NIGHT).shift([1.0, -2.0, 0.0])
+    edges = [row[1].get_right()[0] for row in panel.rows]
+    assert np.ptp(edges) < 0.03
+    before = panel.rows[1][1].get_left()[0]
+    panel.redraw(rows(999))
+    assert panel.rows[1][1].get_left()[0] < before
+    assert np.ptp([*edges, *(row[1].get_right()[0] for row in panel.rows)]) < 0.03
+
+
+def test_a_panel_is_written_in_ink_and_muted():
+    panel = CounterPanel([("", 8, "")], NIGHT, size="title").scale(4)
+    with canvas() as frame:
+        picture = frame.draw(panel)
+    nearest = np.abs(picture - rgb(NIGHT.ink)).max(axis=2).min()
+    assert nearest < 0.02
+    assert ink_in(panel).sum() > 50
+
+
+def test_a_panel_is_fast_enough_for_every_frame():
+    panel = CounterPanel(rows(0), NIGHT)
+    for k in range(10):
+        panel.redraw(rows(k))
+    start = time.process_time()
+    for k in range(100):
+        panel.redraw(rows(k))
+    assert (time.process_time() - start) / 100 < 3e-3
+
+
+def test_a_panel_keeps_its_shapes_until_words_change():
+    panel = CounterPanel(rows(0), NIGHT)
+    shapes = panel.get_family()
+    panel.redraw(rows(5))
+    assert panel.get_family() == shapes
+    panel.redraw([("regions", 12)])
+    assert len(panel.rows) == 1
+    panel.redraw(rows(5))
+    assert len(panel.rows) == 4
+
+
+def test_bad_rows_are_refused():
+    with pytest.raises(InputError, match="at least one row"):
+        CounterPanel([], NIGHT)
+    with pytest.raises(InputError, match="finite"):
+        CounterPanel([("loss", float("nan"))], NIGHT)
+
+
+def test_a_chart_draws_the_past_and_moves_its_marker():
+    steps, values = np.array([0.0, 10, 20, 40]), np.array([1.0, 0.5, 0.25, 0.125])
+    chart = LossChart(steps, values, NIGHT, label="loss", width=4, height=2)
+    left = chart.marker.get_x()
+    chart.redraw(40)
+    assert chart.marker.get_x() - left == pytest.approx(4, abs=1e-3)
+    assert chart.past.width == pytest.approx(4, abs=1e-3)
+    low = chart.marker.get_y()
+    chart.shift([0.0, 1.0, 0.0]).redraw(0)
+    assert chart.marker.get_y() - low - 1 == pytest.approx(2 / 1.12, abs=1e-3)
+    assert len(chart.past.points) == 0  # nothing is past yet
+    assert ink_in(chart).any()
+
+
+def test_a_logarithmic_chart_is_straight_for_a_falling_power():
+    steps = np.arange(5.0)
+    chart = LossChart(steps, 10.0**-steps, NIGHT, logarithmic=True)
+    heights = []
+    for step in steps:
+        heights.append(chart.redraw(step).marker.get_y())
+    np.testing.assert_allclose(np.diff(heights, 2), 0, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("steps", "values", "log", "word"),
+    [
+        ([0], [1], False, "two or more"),
+        ([0, 1], [1, np.nan], False, "NaN"),
+        ([1, 0], [1, 2], False, "order"),
+        ([0, 1], [1, 0], True, "positive"),
+        ([0, 1], [1, 2, 3], False, "value for each"),
+    ],
+)
+def test_bad_curves_are_refused(steps, values, log, word):
+    with pytest.raises(InputError, match=word):
+        LossChart(steps, values, NIGHT, logarithmic=log)
+
+
+def test_a_neuron_is_written_with_its_signs():
+    assert neuron_expression([0.834, -1.2], 0.41) == "z = 0.83 x_1 - 1.20 x_2 + 0.41"
+    assert neuron_expression([-1.0], -0.001, relu=True, names=["a"]) == "h = max(0, - 1.00 a + 0.00)"
+    assert ink_in(NeuronFormula([0.83, -1.2], 0.41, NIGHT, relu=True)).sum() > 50
+    with pytest.raises(InputError, match="NaN"):
+        neuron_expression([np.nan], 0.0)
+    with pytest.raises(InputError, match="name"):
+        neuron_expression([1.0, 2.0], 0.0, names=["a"])
