@@ -76,9 +76,16 @@ def first_layers(net: ReluNet, n_hidden_layers: int) -> ReluNet:
 
 
 def one_neuron(net: ReluNet, neuron: int) -> ReluNet:
-    """One neuron of the first hidden layer as a net of its own, whose output is the neuron's activation."""
-    chosen = slice(neuron, neuron + 1)
-    return ReluNet([net.weights[0][chosen], np.ones((1, 1))], [net.biases[0][chosen], np.zeros(1)], net.slope)
+    """One neuron of the first hidden layer as a net, whose output is the neuron's activation.
+
+    The others are kept as dead neurons, so that the one has its number, and with it its colour and dash.
+    """
+    if not 0 <= neuron < net.widths[1]:
+        raise InputError(f"neuron: expected 0 to {net.widths[1] - 1}, got {neuron}")
+    alone = np.arange(net.widths[1]) == neuron
+    first = np.where(alone[:, None], net.weights[0], 0.0)
+    bias = np.where(alone, net.biases[0], -1.0)
+    return ReluNet([first, alone[None].astype(np.float64)], [bias, np.zeros(1)], net.slope)
 
 
 def tent(times: int, n_inputs: int = 1) -> ReluNet:

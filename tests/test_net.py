@@ -86,3 +86,11 @@ def test_one_neuron_is_one_column_of_the_layer():
     net, points = zigzag(4, 2), np.linspace(0, 1, 11)[:, None]
     layer = net.activation(net.pre_activation(points, 0))
     assert np.array_equal(one_neuron(net, 2)(points)[:, 0], layer[:, 2])
+    assert np.array_equal(
+        one_neuron(net, 2).pre_activation(points, 0)[:, 2], net.pre_activation(points, 0)[:, 2]
+    )
+
+
+def test_a_neuron_that_is_not_there_is_refused():
+    with pytest.raises(InputError, match="expected 0 to 1, got 2"):
+        one_neuron(tent(1), 2)
