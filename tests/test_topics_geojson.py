@@ -50,7 +50,7 @@ def test_polygons_without_a_class_are_inside_against_outside(tmp_path):
 
 def test_the_whole_border_file_is_a_topic_as_it_is():
     topic = load(shipped("assets") / "baarle.geojson")
-    assert topic.class_names == ("BE", "NL") or topic.class_names == ("NL", "BE")
+    assert topic.class_names == ("NL", "BE")  # in this window Belgium is the smaller
     assert sorted(parcel.name[:2] for parcel in topic.parcels) == ["BE"] * 21 + ["H1"] + ["NL"] * 8
 
 
