@@ -14,7 +14,17 @@ from safetensors.numpy import save
 
 from dlvis.errors import InputError
 from dlvis.net import ReluNet
-from dlvis.run import Run, Snapshot, kept_steps, load_run, newest_run, run_digest, run_name, save_run
+from dlvis.run import (
+    Run,
+    Snapshot,
+    kept_steps,
+    load_run,
+    newest_run,
+    prepared_place,
+    run_digest,
+    run_name,
+    save_run,
+)
 from dlvis.run.schedule import checked_schedule
 
 
@@ -129,6 +139,8 @@ def test_an_unwritable_place_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match=r"one: cannot be written .*--out"):
         save_run(example_run(), tmp_path / "file" / "one")
+    with pytest.raises(InputError, match=r"one: cannot be written .*--out"):
+        prepared_place(tmp_path / "file" / "one")
 
 
 def test_what_json_cannot_hold_is_refused(tmp_path):

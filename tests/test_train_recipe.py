@@ -7,17 +7,7 @@ from dlvis.train.recipe import WORTH_A_GPU, chosen_device, recipe
 
 
 def asked(**changes):
-    asked_for = {
-        "widths": None,
-        "seed": 0,
-        "steps": None,
-        "batch": None,
-        "rate": None,
-        "slope": 0.0,
-        "device": "cpu",
-        "schedule": None,
-    }
-    return recipe(load("moons"), **(asked_for | changes))
+    return recipe(load("moons"), **changes)
 
 
 def test_what_is_left_open_is_the_default_of_the_topic():

@@ -10,6 +10,7 @@ from dlvis.errors import InputError
 
 # name -> its one line in `dlvis --help`; known here so that help opens none of the rooms
 COMMANDS = {
+    "train": "Train a net on a topic and keep its steps as a run.",
     "doctor": "Check that everything dlvis needs is here, with the remedy where it is not.",
 }
 

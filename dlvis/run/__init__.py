@@ -7,7 +7,17 @@ No torch is needed to load one.
 
 from dlvis.run.folders import newest_run, run_name
 from dlvis.run.schedule import kept_steps
-from dlvis.run.store import load_run, run_digest, save_run
+from dlvis.run.store import load_run, prepared_place, run_digest, save_run
 from dlvis.run.values import Run, Snapshot
 
-__all__ = ["Run", "Snapshot", "kept_steps", "load_run", "newest_run", "run_digest", "run_name", "save_run"]
+__all__ = [
+    "Run",
+    "Snapshot",
+    "kept_steps",
+    "load_run",
+    "newest_run",
+    "prepared_place",
+    "run_digest",
+    "run_name",
+    "save_run",
+]

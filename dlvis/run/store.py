@@ -22,26 +22,37 @@ def save_run(run: Run, path: str | Path, overwrite: bool = False) -> Path:
     Raises:
         InputError: the folder is there and `overwrite` is false, or it cannot be written.
     """
-    folder = Path(path)
-    check_free(folder, overwrite)
+    folder = prepared_place(path, overwrite)
     weights = weight_bytes(run)
     fields = header(run, weights) | {"created": datetime.now(UTC).isoformat()}
     contents = {WEIGHTS: weights, HEADER: json_bytes(fields)}
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
         _replace_folder(folder, contents)
     except OSError as error:
-        raise InputError(
-            f"{folder}: cannot be written ({error.strerror}); choose another place with --out"
-        ) from error
+        raise _unwritable(folder, error) from error
     return folder
 
 
-def check_free(path: str | Path, overwrite: bool = False) -> None:
-    """Refuse a place where something lies: anything without `overwrite`, and with it all but a run."""
+def prepared_place(path: str | Path, overwrite: bool = False) -> Path:
+    """The folder `path` as a place where a run can be saved: free, or a run that may be overwritten, and its
+    parent there and writable. Asked before a long training, so that it is not the save that fails.
+
+    Raises:
+        InputError: something lies there (without `overwrite` anything, with it all but a run), or the
+            parent cannot be written.
+    """
     folder = Path(path)
-    if not folder.exists():
-        return
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent)).rmdir()
+        if folder.exists():
+            _check_replaceable(folder, overwrite)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return folder
+
+
+def _check_replaceable(folder: Path, overwrite: bool) -> None:
     if not overwrite:
         raise InputError(
             f"{folder}: is there already; use --force to overwrite it or --out for another place"
@@ -75,6 +86,10 @@ def run_digest(run: Run) -> str:
     """A hex digest of all that the run says: equal for equal runs, whenever and wherever they were made."""
     weights = weight_bytes(run)
     return sha256(json_bytes(header(run, weights))).hexdigest()
+
+
+def _unwritable(folder: Path, error: OSError) -> InputError:
+    return InputError(f"{folder}: cannot be written ({error.strerror}); choose another place with --out")
 
 
 def _content(file: Path) -> bytes:

@@ -61,14 +61,15 @@ class Recipe:
 
 def recipe(
     topic: Topic,
-    widths: Iterable[int] | None,
-    seed: int,
-    steps: int | None,
-    batch: int | None,
-    rate: float | None,
-    slope: float,
-    device: str,
-    schedule: Iterable[int] | None,
+    widths: Iterable[int] | None = None,
+    seed: int = 0,
+    *,
+    steps: int | None = None,
+    batch: int | None = None,
+    rate: float | None = None,
+    slope: float = 0.0,
+    device: str = "auto",
+    schedule: Iterable[int] | None = None,
 ) -> Recipe:
     """The recipe that was asked for; what was left open (None) is the topic's default."""
     defaults = topic.training

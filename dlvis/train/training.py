@@ -55,7 +55,17 @@ def train(
             (TrainingDivergedError, with the run so far).
         TrainingInterrupted: Ctrl-C, with the run so far.
     """
-    chosen = recipe(topic, widths, seed, steps, batch, rate, slope, device, schedule)
+    chosen = recipe(
+        topic,
+        widths,
+        seed,
+        steps=steps,
+        batch=batch,
+        rate=rate,
+        slope=slope,
+        device=device,
+        schedule=schedule,
+    )
     kept: list[Snapshot] = []
     try:
         for snapshot in _snapshots(topic, chosen):
