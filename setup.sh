@@ -15,8 +15,11 @@ started=$SECONDS
 
 # ---- saying things -------------------------------------------------------------------------------------------
 
+# die SENTENCE [MORE...]: each in a line of its own
 die() {
-  printf 'set-up: %s\n' "$@" >&2
+  printf 'set-up: %s\n' "$1" >&2
+  shift
+  [ $# = 0 ] || printf '  %s\n' "$@" >&2
   exit 1
 }
 
