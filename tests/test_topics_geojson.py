@@ -105,6 +105,11 @@ def test_what_is_no_map_of_areas_is_refused(tmp_path, text, words):
     assert "a.geojson" in str(error.value)
 
 
+@pytest.mark.parametrize("credits", [None, 3, [3, None], {"by": "me"}])
+def test_credits_that_are_no_text_are_passed_over(tmp_path, credits):
+    assert load(saved(tmp_path / "a.geojson", feature(ISLAND), credits=credits)).credits == ()
+
+
 def test_bytes_that_are_no_text_are_refused(tmp_path):
     (tmp_path / "a.geojson").write_bytes(b"\xff\xfe\x80")
     with pytest.raises(InputError, match="cannot be read"):
@@ -124,5 +129,5 @@ def test_three_classes_are_refused_until_the_positive_is_named(tmp_path):
     assert geojson_plane(path, "soil", "peat").class_names == ("other", "peat")
     with pytest.raises(InputError, match="no feature has the soil 'pet'; did you mean 'peat'"):
         geojson_plane(path, "soil", "pet")
-    with pytest.raises(InputError, match="no property 'sol'; did you mean 'soil'"):
+    with pytest.raises(InputError, match="feature 1 has no property 'sol'; did you mean 'soil'"):
         geojson_plane(path, "sol")

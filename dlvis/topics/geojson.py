@@ -18,6 +18,7 @@ USUAL_PROPERTIES = ("class", "label", "country")
 
 @dataclass(frozen=True, eq=False)
 class _Shape:
+    where: str  # file and feature, for messages
     polygons: MultiPolygon
     properties: Mapping[str, Any]
 
@@ -37,7 +38,7 @@ def geojson_plane(path: Path, property_name: str | None = None, positive: str | 
             f"{path}: expected at least one polygon, found none; export the areas, not their outlines"
         )
     key = property_name or _class_property(shapes)
-    named = _by_value(path, shapes, key) if key else {"inside": shapes}
+    named = _by_value(shapes, key) if key else {"inside": shapes}
     positive_name, negative_name = _names(path, named, key, positive)
     chosen = named[positive_name]
     rest = [shape for name, members in named.items() if name != positive_name for shape in members]
@@ -81,7 +82,7 @@ def _shapes(path: Path, document: Mapping[str, Any]) -> Iterable[_Shape]:
         where = f"{path}, feature {number}" + (f" ({properties['name']})" if "name" in properties else "")
         polygons = _polygons(where, feature.get("geometry"))
         if not polygons.is_empty:
-            yield _Shape(polygons, properties)
+            yield _Shape(where, polygons, properties)
 
 
 def _polygons(where: str, geometry: Any) -> MultiPolygon:
@@ -121,11 +122,11 @@ def _class_property(shapes: list[_Shape]) -> str | None:
     return usual[0] if usual else two[0] if len(two) == 1 else None
 
 
-def _by_value(path: Path, shapes: list[_Shape], key: str) -> dict[str, list[_Shape]]:
+def _by_value(shapes: list[_Shape], key: str) -> dict[str, list[_Shape]]:
     values: dict[str, list[_Shape]] = {}
     for shape in shapes:
         if key not in shape.properties:
-            raise InputError(f"{path}: a feature has no property {key!r}{nearest(key, shape.properties)}")
+            raise InputError(f"{shape.where} has no property {key!r}{nearest(key, shape.properties)}")
         values.setdefault(str(shape.properties[key]), []).append(shape)
     return values
 
@@ -162,5 +163,7 @@ def _pieces(shapes: list[_Shape], positive: list[_Shape]) -> tuple[NamedPiece, .
 
 
 def _credits(document: Mapping[str, Any]) -> tuple[str, ...]:
-    credits = document.get("credits", ())
-    return (credits,) if isinstance(credits, str) else tuple(map(str, credits))
+    """The notices the file carries in its member `credits`: a text or a list of texts."""
+    credits = document.get("credits")
+    notices = credits if isinstance(credits, list) else [credits]
+    return tuple(notice for notice in notices if isinstance(notice, str))
