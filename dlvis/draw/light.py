@@ -11,7 +11,7 @@ from dlvis.style.colour import rgb_of_oklab
 LIGHT = (-0.60, -0.45, 0.66)
 """Where the light comes from: over the viewer's left shoulder, when the viewer looks along +y."""
 
-STRENGTH = 0.95
+STRENGTH = 0.85
 DIM, BRIGHT = 0.62, 1.32
 """How much lightness changes as a facet turns, and the least and the most it gets; a level one has 1."""
 

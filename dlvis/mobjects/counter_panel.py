@@ -82,11 +82,11 @@ class CounterPanel(VGroup):
     def redraw(self, rows: Sequence[Counter | tuple[Any, ...]]) -> Self:
         """Write these rows where the panel now lies."""
         counters = counters_of(rows)
-        while len(self.rows) > len(counters):
-            self.rows.remove(self.rows[-1])
+        for spare in range(len(counters), len(self.rows)):
+            self._write(spare, Counter("", ""))
         for place, row in enumerate(counters):
             if place == len(self.rows):
-                self.rows.add(VGroup(VGroup(), blank(), VGroup()))
+                self.rows.add(VGroup(blank(), blank(), blank()))
                 self.words[place:] = [("", "")]
             self._write(place, row)
         return self
@@ -97,20 +97,20 @@ class CounterPanel(VGroup):
         if self.words[place] != (row.label, row.kind):
             self.words[place] = (row.label, row.kind)
             small = self.theme.sizes.small
-            label.submobjects = [self._set(row.label, self.pixels, 0.0, y)]
-            kind.submobjects = [self._set(row.kind, small, self.right_edge + length(0.45 * small), y)]
+            self._set(label, row.label, self.pixels, 0.0, y)
+            self._set(kind, row.kind, small, self.right_edge + length(0.45 * small), y)
         outline, width = lettered(row.written, self.theme.font, self.pixels)
         refill(number, self._placed(outline + np.array([self.right_edge - width, y, 0.0])))
         paint_fill(number, rgb(self.theme.ink), 1.0)
 
-    def _set(self, words: str, pixels: float, x: float, y: float) -> VMobject:
-        """Words at (x, y) on the panel, on their baseline and in the muted ink."""
-        if not words:
-            return blank()
-        line = on_baseline(self._text(words, pixels), words, self.theme, x, y, pixels)
-        for shape in line.family_members_with_points():
-            shape.points = self._placed(shape.points)
-        return line
+    def _set(self, shape: VMobject, words: str, pixels: float, x: float, y: float) -> None:
+        """Write words at (x, y) on the panel, on their baseline and in the muted ink, into one shape."""
+        points = np.empty((0, 3))
+        if words:
+            line = on_baseline(self._text(words, pixels), words, self.theme, x, y, pixels)
+            points = np.concatenate([part.points for part in line.family_members_with_points()])
+        refill(shape, self._placed(points))
+        paint_fill(shape, rgb(self.theme.muted), 1.0)
 
     def _text(self, words: str, pixels: float) -> Text:
         return text(words, self.theme, pixels, self.theme.muted)

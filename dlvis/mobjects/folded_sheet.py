@@ -3,7 +3,7 @@
 from typing import Self
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import VGroup
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats
@@ -12,7 +12,7 @@ from dlvis.draw.map_cut import MapPieces
 from dlvis.draw.paths import closed_path
 from dlvis.errors import InputError
 from dlvis.geometry import FoldComplex
-from dlvis.mobjects.brush import blank, paint_fill, paint_stroke, refill
+from dlvis.mobjects.brush import paint_fill, paint_stroke, refill, shapes
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite, stroke
 from dlvis.style import Theme, mixed, rgb
 
@@ -86,9 +86,8 @@ class FoldedSheet(VGroup):
         path = closed_path(points[complex.region_vertices], complex.region_offsets)
         fills = lit(_colours(self.facet_colours, complex, self.theme), light)
         rims = mixed(fills, rgb(self.theme.ink), np.full(len(fills), 0.35))
-        _resize(self.facets, complex.n_regions)
         width = stroke(self.theme.strokes.edge)
-        for region, shape in enumerate(self.facets):
+        for region, shape in enumerate(shapes(self.facets, complex.n_regions, by_depth=True)):
             start, end = complex.region_offsets[region : region + 2] * 4
             refill(shape, path[start:end])
             paint_fill(shape, fills[region], self.facet_opacity)
@@ -97,14 +96,14 @@ class FoldedSheet(VGroup):
     def _show_map(self, complex: FoldComplex, z: Floats, light: Floats) -> None:
         pieces = self.pieces
         groups = [] if pieces is None else list(pieces.groups())
-        _resize(self.map, len(groups))
+        painted = shapes(self.map, len(groups), by_depth=True)
         if pieces is None or not groups:
             return
         points = anchored_points(pieces.points, self.anchor, self.placement, pieces.heights(z))
         path = closed_path(points, pieces.offsets)
         colours = np.stack([lit(rgb(c), light) for c in (self.theme.negative, self.theme.positive)])
         width = stroke(self.theme.strokes.hairline)
-        for shape, (region, positive, rings) in zip(self.map, groups, strict=True):
+        for shape, (region, positive, rings) in zip(painted, groups, strict=True):
             refill(shape, path[4 * pieces.offsets[rings.start] : 4 * pieces.offsets[rings.stop]])
             colour = colours[int(positive), region]
             paint_fill(shape, colour, self.map_opacity)
@@ -118,12 +117,3 @@ def _colours(colours: ArrayLike | None, complex: FoldComplex, theme: Theme) -> F
     if np.ndim(colours) == 1:
         colours = np.broadcast_to(np.asarray(colours, np.float64), (complex.n_regions, 3))
     return finite(colours, (complex.n_regions, 3), "FoldedSheet colours")
-
-
-def _resize(group: VGroup, size: int) -> None:
-    """Make a group of exactly `size` shapes that Manim sorts by depth, keeping those it has."""
-    shapes: list[VMobject] = list(group.submobjects)
-    new = [blank() for _ in range(size - len(shapes))]
-    for shape in new:
-        shape.shade_in_3d = True
-    group.submobjects = [*shapes[:size], *new]

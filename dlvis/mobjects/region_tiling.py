@@ -3,14 +3,14 @@
 from typing import Self
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import VGroup
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats, Ints
 from dlvis.draw.paths import closed_path, sides
 from dlvis.errors import InputError
 from dlvis.geometry import FoldComplex
-from dlvis.mobjects.brush import blank, paint_fill, paint_stroke, refill
+from dlvis.mobjects.brush import blank, paint_fill, paint_stroke, refill, shapes
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite, stroke
 from dlvis.style import Theme, rgb
 
@@ -62,8 +62,8 @@ class RegionTiling(VGroup):
         rgba = _checked_colours(colours, complex.n_regions)
         points = anchored_points(complex.vertices, self.anchor, self.placement)
         groups = list(_colour_groups(complex, rgba))
-        _resize(self.fills, len(groups))
-        for shape, (colour, corners, offsets) in zip(self.fills, groups, strict=True):
+        fills = shapes(self.fills, len(groups))
+        for shape, (colour, corners, offsets) in zip(fills, groups, strict=True):
             refill(shape, closed_path(points[corners], offsets))
             paint_fill(shape, colour, colour[3] * self.tiling_opacity)
             paint_stroke(shape, colour, colour[3] * self.tiling_opacity, stroke(self.theme.strokes.hairline))
@@ -100,9 +100,3 @@ def _colour_groups(complex: FoldComplex, rgba: Floats) -> list[tuple[Floats, Int
         corners = complex.region_vertices[start + np.arange(offsets[-1])]
         groups.append((rgba[regions[0]], corners, offsets))
     return groups
-
-
-def _resize(group: VGroup, size: int) -> None:
-    """Make a group of exactly `size` shapes, keeping those it has."""
-    shapes: list[VMobject] = list(group.submobjects)
-    group.submobjects = [*shapes[:size], *(blank() for _ in range(size - len(shapes)))]
