@@ -12,6 +12,7 @@ from dlvis.errors import InputError
 COMMANDS = {
     "train": "Train a net on a topic and keep its steps as a run.",
     "doctor": "Check that everything dlvis needs is here, with the remedy where it is not.",
+    "topics": "List what a film can be about: titles, classes, parcels, areas.",
 }
 
 
