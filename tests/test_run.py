@@ -19,6 +19,7 @@ from dlvis.run import (
     Snapshot,
     kept_steps,
     load_run,
+    named_run,
     newest_run,
     prepared_place,
     run_digest,
@@ -244,6 +245,14 @@ def test_the_newest_run_of_a_topic(tmp_path):
     assert newest_run(tmp_path, "moons", [2, 1]) == tmp_path / "9"
     save_run(example_run(topic="moons"), tmp_path / "9", overwrite=True)
     assert newest_run(tmp_path, "moons") == tmp_path / "9"
+
+
+def test_a_run_is_named_by_its_folder_or_its_topic(tmp_path):
+    folder = save_run(example_run(topic="moons"), tmp_path / "one")
+    assert named_run(str(folder), tmp_path / "elsewhere") == folder
+    assert named_run("moons", tmp_path) == folder
+    with pytest.raises(InputError, match="two: is not there"):
+        load_run(named_run(str(tmp_path / "two"), tmp_path))
 
 
 def test_without_a_run_the_line_to_type_is_given(tmp_path):

@@ -5,7 +5,7 @@ On disk a run is `weights.safetensors` (per layer k the tensors `weights.k` (S, 
 No torch is needed to load one.
 """
 
-from dlvis.run.folders import newest_run, run_name
+from dlvis.run.folders import named_run, newest_run, run_name
 from dlvis.run.schedule import kept_steps
 from dlvis.run.store import load_run, prepared_place, run_digest, save_run
 from dlvis.run.values import Run, Snapshot
@@ -15,6 +15,7 @@ __all__ = [
     "Snapshot",
     "kept_steps",
     "load_run",
+    "named_run",
     "newest_run",
     "prepared_place",
     "run_digest",

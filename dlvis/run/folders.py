@@ -35,6 +35,17 @@ def newest_run(folder: str | Path, topic: str, widths: Sequence[int] | None = No
     return max(found)[1]
 
 
+def named_run(text: str, folder: str | Path) -> Path:
+    """The folder that `text` means: a run's own path, else the newest run in `folder` of the topic `text`.
+
+    Raises:
+        InputError: a path where nothing lies, or a topic without a run.
+    """
+    path = Path(text)
+    looks_like_a_path = path.is_dir() or (path.name != text and not path.is_file())
+    return path if looks_like_a_path else newest_run(folder, text)
+
+
 def train_line(topic: str, widths: Sequence[int] | None = None, folder: str | Path | None = None) -> str:
     """The line to type for a run of `topic` with `widths` that lands in `folder`."""
     parts = ["dlvis train", quote(topic)]
