@@ -173,3 +173,9 @@ def test_numbers_carry_thin_spaces(number, digits, words):
 
 def test_shares_are_percent():
     assert percent(0.9481) == f"94.8{THIN_SPACE}%"
+
+
+def test_a_small_margin_is_told_from_none():
+    outputs = np.array([0.01, 0.05, 0.2])
+    lightness = oklab(colours_by_output(outputs, 1.0, theme("night")))[:, 0]
+    assert (np.diff(lightness) > 0.03).all()

@@ -1,7 +1,7 @@
 """Bare vector shapes and their paint, set without Manim's per-call colour parsing: this runs every frame."""
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import LineJointType, VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats
@@ -9,8 +9,8 @@ from dlvis.style import rgb
 
 
 def blank() -> VMobject:
-    """A shape with no points yet, joined roundly and painted with nothing."""
-    shape = VMobject(stroke_width=0, fill_opacity=0)
+    """A shape with no points yet, painted with nothing; its corners are round, a mitre would be a spike."""
+    shape = VMobject(stroke_width=0, fill_opacity=0, joint_type=LineJointType.ROUND)
     shape.clear_points()
     return shape
 

@@ -113,7 +113,7 @@ class FoldedSheet(VGroup):
 
 def _colours(colours: ArrayLike | None, complex: FoldComplex, theme: Theme) -> Floats:
     if colours is None:
-        colours = mixed(rgb(theme.ground), rgb(theme.ink), 0.72)
+        colours = mixed(rgb(theme.ground), rgb(theme.ink), 0.85)
     if np.ndim(colours) == 1:
         colours = np.broadcast_to(np.asarray(colours, np.float64), (complex.n_regions, 3))
     return finite(colours, (complex.n_regions, 3), "FoldedSheet colours")

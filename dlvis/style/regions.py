@@ -35,7 +35,8 @@ def colours_by_output(outputs: ArrayLike, scale: float, theme: Theme) -> Floats:
     """(R, 3) RGB in 0..1: the hue is the class, the strength is the margin.
 
     `outputs` (R,) are positive for the positive class; a size of `scale` and beyond has the full class
-    colour, 0 is near the ground, so that the boundary is seen as a valley even without its line.
+    colour, 0 is near the ground, so that the boundary is seen as a valley even without its line; in between
+    the strength goes with the square root of the margin.
 
     Raises:
         InputError: outputs that are not one finite number a region, or a scale that is not positive.
@@ -45,7 +46,7 @@ def colours_by_output(outputs: ArrayLike, scale: float, theme: Theme) -> Floats:
         raise InputError(f"outputs: expected one number per region and no NaN, got shape {values.shape}")
     if not scale > 0:
         raise InputError(f"scale: expected a positive number, got {scale}")
-    margin = np.clip(np.abs(values) / scale, 0, 1)
+    margin = np.sqrt(np.clip(np.abs(values) / scale, 0, 1))  # logits are lopsided: show the small ones
     step = np.minimum((margin * N_MARGINS).astype(int), N_MARGINS - 1)
     ramps = np.stack([margin_ramp(theme.negative, theme), margin_ramp(theme.positive, theme)])
     colours: Floats = ramps[(values > 0).astype(int), step]
@@ -54,7 +55,7 @@ def colours_by_output(outputs: ArrayLike, scale: float, theme: Theme) -> Floats:
 
 def margin_ramp(colour: str, theme: Theme, steps: int = N_MARGINS) -> Floats:
     """(steps, 3) from near the theme's ground to almost the full class colour, evenly to the eye."""
-    return mixed(rgb(theme.ground), rgb(colour), np.linspace(0.22, 0.9, steps))
+    return mixed(rgb(theme.ground), rgb(colour), np.linspace(0.26, 0.92, steps))
 
 
 def colours_by_pattern(patterns: ArrayLike, theme: Theme) -> Floats:

@@ -36,7 +36,7 @@ class Strokes:
 class Opacities:
     """How much of what lies behind is hidden, 0 to 1."""
 
-    facet: float = 0.35
+    facet: float = 0.42
     map: float = 0.6
     plane: float = 0.25
     tiling: float = 1.0
