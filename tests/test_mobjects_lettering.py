@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from dlvis.errors import InputError
+from dlvis.fonts import font_family
 from dlvis.mobjects import Counter, CounterPanel, LossChart, NeuronFormula, formula, length, text
 from dlvis.mobjects.formula import neuron_expression
 from dlvis.mobjects.lettering import lettered, on_baseline
-from dlvis.style import rgb, theme
+from dlvis.style import THEMES, rgb, theme
 from tests.canvas import canvas, inked
 
 NIGHT = theme("night")
@@ -168,3 +169,7 @@ def test_a_neuron_is_written_with_its_signs():
         neuron_expression([np.nan], 0.0)
     with pytest.raises(InputError, match="name"):
         neuron_expression([1.0, 2.0], 0.0, names=["a"])
+
+
+def test_every_theme_is_set_in_the_face_that_ships():
+    assert {look.font for look in THEMES.values()} == {font_family()}
