@@ -75,6 +75,14 @@ def first_layers(net: ReluNet, n_hidden_layers: int) -> ReluNet:
     return ReluNet(net.weights[: n_hidden_layers + 1], net.biases[: n_hidden_layers + 1], net.slope)
 
 
+def without_activation(net: ReluNet) -> ReluNet:
+    """All layers multiplied into one: what is left of a net when its activation is the identity."""
+    weight, bias = net.weights[0], net.biases[0]
+    for next_weight, next_bias in zip(net.weights[1:], net.biases[1:], strict=True):
+        weight, bias = next_weight @ weight, next_weight @ bias + next_bias
+    return ReluNet([weight], [bias])
+
+
 def one_neuron(net: ReluNet, neuron: int) -> ReluNet:
     """One neuron of the first hidden layer as a net, whose output is the neuron's activation.
 

@@ -2,7 +2,17 @@ import numpy as np
 import pytest
 
 from dlvis.errors import InputError
-from dlvis.net import ReluNet, composed, first_layers, interpolant, n_parameters, one_neuron, tent, zigzag
+from dlvis.net import (
+    ReluNet,
+    composed,
+    first_layers,
+    interpolant,
+    n_parameters,
+    one_neuron,
+    tent,
+    without_activation,
+    zigzag,
+)
 
 
 def test_the_tent_has_the_parameters_of_the_paper():
@@ -94,3 +104,11 @@ def test_one_neuron_is_one_column_of_the_layer():
 def test_a_neuron_that_is_not_there_is_refused():
     with pytest.raises(InputError, match="expected 0 to 1, got 2"):
         one_neuron(tent(1), 2)
+
+
+def test_without_activation_two_layers_are_one():
+    net = zigzag(4, 2)
+    straight = ReluNet(net.weights, net.biases, slope=1.0)
+    x = np.linspace(-1, 1, 9)[:, None]
+    assert without_activation(net).n_hidden_layers == 0
+    assert np.allclose(without_activation(net)(x), straight(x), rtol=1e-12)

@@ -8,10 +8,12 @@ from dlvis.mobjects.boundary_line import BoundaryLine
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_sheet import FoldedSheet
+from dlvis.mobjects.folding_sheet import FoldingSheet
 from dlvis.mobjects.formula import NeuronFormula, formula
 from dlvis.mobjects.lettering import text
 from dlvis.mobjects.loss_chart import LossChart
 from dlvis.mobjects.map_plane import MapPlane
+from dlvis.mobjects.parcel_marks import ParcelMarks
 from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
 from dlvis.mobjects.region_tiling import RegionTiling
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
@@ -22,9 +24,11 @@ __all__ = [
     "CounterPanel",
     "FoldLines",
     "FoldedSheet",
+    "FoldingSheet",
     "LossChart",
     "MapPlane",
     "NeuronFormula",
+    "ParcelMarks",
     "Placement",
     "RegionTiling",
     "SampleDot",

@@ -1,0 +1,80 @@
+"""A sheet that folds: the output of a net with one hidden layer, from flat to tilted to folded."""
+
+from dataclasses import replace
+from typing import Any, Self
+
+import numpy as np
+from manim import VGroup
+from numpy.typing import ArrayLike
+
+from dlvis.arrays import Floats
+from dlvis.draw.map_cut import LabelledMap, map_pieces
+from dlvis.errors import InputError
+from dlvis.geometry import fold_complex
+from dlvis.mobjects.fold_lines import FoldLines
+from dlvis.mobjects.folded_sheet import FoldedSheet
+from dlvis.mobjects.placement import Placement
+from dlvis.mobjects.stage import SampleDot
+from dlvis.net import ReluNet
+from dlvis.style import Theme
+
+
+class FoldingSheet(VGroup):
+    """The map as a sheet whose height is a net's output; its creases and, if asked for, a dot ride along.
+
+    Args:
+        net: with one hidden layer; `one_neuron(net, k)` for a single fold. With none, a plane that only
+            tilts: `without_activation(net)`.
+        topic: whose map is painted on the sheet.
+        theme: its colours.
+        placement: where the window lies.
+        reach: the largest height in scene units, at any slope; None takes the placement's `z_scale`.
+        dot: (2,) a point of input space that rides on the sheet.
+        tolerance: simplify the map's outlines, in units of input space.
+
+    `sheet`, `creases` and `dot` are the parts; `redraw(rise, slope)` moves them: `rise` 0 is flat, 1 the full
+    height; `slope` 1 is before the fold, 0 the ReLU. The creases stay where they are in input space: with
+    one hidden layer no slope moves them, and the facets are the exact geometry of each moment.
+    """
+
+    def __init__(
+        self,
+        net: ReluNet,
+        topic: LabelledMap,
+        theme: Theme,
+        *,
+        placement: Placement,
+        reach: float | None = None,
+        dot: ArrayLike | None = None,
+        tolerance: float = 0.0,
+        **look: Any,
+    ) -> None:
+        super().__init__()
+        if net.n_hidden_layers > 1:
+            raise InputError(f"FoldingSheet: expected at most 1 hidden layer, got {net.n_hidden_layers}")
+        self.net, self.complex = net, fold_complex(net, placement.window)
+        place = placement if reach is None else replace(placement, z_scale=reach / self._highest())
+        flat = np.zeros(self.complex.n_vertices)
+        pieces = map_pieces(topic, self.complex, tolerance)
+        self.sheet = FoldedSheet(self.complex, flat, theme, placement=place, pieces=pieces, **look)
+        self.creases = FoldLines(self.complex, theme, placement=place, heights=flat)
+        self.spot = None if dot is None else np.asarray(dot, np.float64)
+        self.dot = VGroup() if self.spot is None else SampleDot(self.spot, theme, placement=place)
+        self.add(self.sheet, self.creases, self.dot)
+
+    def heights(self, points: Floats, rise: float, slope: float) -> Floats:
+        """(n,): the sheet's height over `points` (n, 2), in units of the net's output."""
+        return rise * replace(self.net, slope=slope)(points)[:, 0]
+
+    def redraw(self, rise: float, slope: float) -> Self:
+        """Show the sheet at this moment, where it now lies."""
+        z = self.heights(self.complex.vertices, rise, slope)
+        self.sheet.redraw(self.complex, z)
+        self.creases.redraw(self.complex, z)
+        if isinstance(self.dot, SampleDot) and self.spot is not None:
+            self.dot.redraw(self.spot, float(self.heights(self.spot[None], rise, slope)[0]))
+        return self
+
+    def _highest(self) -> float:
+        ends = [self.heights(self.complex.vertices, 1.0, slope) for slope in (0.0, 1.0)]
+        return float(np.abs(ends).max()) or 1.0
