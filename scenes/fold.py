@@ -12,6 +12,7 @@ from manim import (
     DEGREES,
     DOWN,
     LEFT,
+    RIGHT,
     UL,
     UP,
     UR,
