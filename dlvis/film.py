@@ -89,13 +89,20 @@ class RunUse:
 
 
 class FilmCamera(ThreeDCamera):
-    """Manim's three-dimensional camera, that keeps a pinned mobject pinned when its parts are replaced."""
+    """Manim's three-dimensional camera, that keeps a pinned mobject pinned when its parts are replaced.
+
+    `before_frame` is called before each frame is drawn, and may raise to end the film there.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("should_apply_shading", False)  # sheets carry their own light
         super().__init__(**kwargs)
         self.pinned: list[Mobject] = []
+        self.before_frame: Callable[[], None] | None = None
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        if self.before_frame is not None:
+            self.before_frame()
         # an `always_redraw` panel has new parts in each frame: the family is only known now
         self.add_fixed_in_frame_mobjects(*self.pinned)
         super().capture_mobjects(mobjects, **kwargs)
@@ -129,6 +136,7 @@ class FilmScene(ThreeDScene):
         self.marks: list[Mark] = []
         self.runs_used: list[RunUse] = []
         self.credits: list[str] = []
+        self.is_playing = False
         self._credits_shown = False
         register_fonts()
         kwargs.setdefault("camera_class", FilmCamera)
@@ -193,7 +201,11 @@ class FilmScene(ThreeDScene):
             self.wait(CREDIT_SECONDS)
 
     def play(self, *args: Any, **kwargs: Any) -> None:
-        super().play(*args, **kwargs)
+        self.is_playing = True
+        try:
+            super().play(*args, **kwargs)
+        finally:
+            self.is_playing = False
         if self.on_play is not None:
             self.on_play(self)
 

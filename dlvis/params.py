@@ -12,11 +12,13 @@ A scene adds its own by subclassing `Params` inside itself; a group of settings 
             net: NetParams = NetParams()
             hold: float = 2.0
 
-Fields are bool, int, float, str, tuples of those (`tuple[int, ...]`), any of them `| None`, or such a group.
+Every parameter has a default, since plain Manim calls a scene without arguments. Fields are bool, int, float,
+str, tuples of those (`tuple[int, ...]`), any of them `| None`, or such a group.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass, replace
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -44,36 +46,23 @@ class Parameter:
     default: Any
 
 
-def params_from(cls: type[P], mapping: Mapping[str, Any], within: str = "") -> P:
+def params_from(cls: type[P], mapping: Mapping[str, Any]) -> P:
     """`mapping`, nested dicts of plain values as TOML gives them, as a `cls`; the rest keeps its defaults.
 
     Raises:
         InputError: a name that `cls` lacks (the nearest right one is named), or a value of another type.
     """
-    hints = get_type_hints(cls)
-    names = [field.name for field in _fields(cls)]
-    for name in mapping:
-        if name not in names:
-            raise InputError(f"parameter {within + str(name)!r} is unknown{nearest(str(name), names)}")
-    return cls(**{name: _value(hints[name], value, within + name) for name, value in mapping.items()})
+    return _changed(cls(), mapping, "")
 
 
 def params_dict(params: Any) -> dict[str, Any]:
     """The reverse of `params_from`: nested dicts and lists of plain values, ready for JSON."""
-    return {field.name: _plain(getattr(params, field.name)) for field in _fields(type(params))}
+    return {name: _plain(value) for name, _, value in _entries(params)}
 
 
-def parameters(cls: type, within: str = "") -> tuple[Parameter, ...]:
+def parameters(cls: type) -> tuple[Parameter, ...]:
     """Every parameter of `cls`, groups opened up, in the order of their definition."""
-    hints = get_type_hints(cls)
-    rows: list[Parameter] = []
-    for field in _fields(cls):
-        kind, name = hints[field.name], within + field.name
-        if is_dataclass(kind):
-            rows.extend(parameters(kind, f"{name}.") if isinstance(kind, type) else ())
-        else:
-            rows.append(Parameter(name, kind_name(kind), _plain(_default(field))))
-    return tuple(rows)
+    return tuple(_rows(cls(), ""))
 
 
 def kind_name(kind: Any) -> str:
@@ -85,12 +74,27 @@ def kind_name(kind: Any) -> str:
     return "none" if kind is NoneType else str(getattr(kind, "__name__", kind))
 
 
-def _fields(cls: Any) -> tuple[Field[Any], ...]:
-    return fields(cls)
+def _entries(params: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Name, type and value of each field."""
+    hints = get_type_hints(type(params))
+    return ((field.name, hints[field.name], getattr(params, field.name)) for field in fields(params))
 
 
-def _default(field: Field[Any]) -> Any:
-    return field.default if field.default_factory is MISSING else field.default_factory()
+def _rows(params: Any, within: str) -> Iterator[Parameter]:
+    for name, kind, value in _entries(params):
+        if is_dataclass(value):
+            yield from _rows(value, f"{within}{name}.")
+        else:
+            yield Parameter(within + name, kind_name(kind), _plain(value))
+
+
+def _changed(params: P, mapping: Mapping[str, Any], within: str) -> P:
+    known = {name: (kind, value) for name, kind, value in _entries(params)}
+    for name in mapping:
+        if name not in known:
+            raise InputError(f"parameter {within + str(name)!r} is unknown{nearest(str(name), known)}")
+    changes = {name: _value(*known[name], value, within + name) for name, value in mapping.items()}
+    return replace(params, **changes)  # type: ignore[type-var]
 
 
 def _plain(value: Any) -> Any:
@@ -99,13 +103,18 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
-def _value(kind: Any, value: Any, name: str) -> Any:
+def _value(kind: Any, default: Any, value: Any, name: str) -> Any:
+    # a group keeps those of its default's values that are not named
+    if is_dataclass(default) and isinstance(value, Mapping):
+        return _changed(default, value, f"{name}.")
+    return _plain_value(kind, value, name)
+
+
+def _plain_value(kind: Any, value: Any, name: str) -> Any:
     if get_origin(kind) in (Union, UnionType):
         return _any_of(get_args(kind), value, name)
     if get_origin(kind) is tuple and isinstance(value, list | tuple):
         return _values(get_args(kind), value, name)
-    if is_dataclass(kind) and isinstance(value, Mapping):
-        return params_from(kind, value, f"{name}.")  # type: ignore[arg-type]
     if kind is float and type(value) is int:
         return float(value)
     # `type is`, since True is an int to isinstance
@@ -119,14 +128,12 @@ def _values(kinds: tuple[Any, ...], values: Sequence[Any], name: str) -> tuple[A
         kinds = kinds[:1] * len(values)
     if len(kinds) != len(values):
         raise InputError(f"parameter {name}: expected {len(kinds)} values, got {list(values)!r}")
-    return tuple(_value(kind, value, name) for kind, value in zip(kinds, values, strict=True))
+    return tuple(_plain_value(kind, value, name) for kind, value in zip(kinds, values, strict=True))
 
 
 def _any_of(kinds: tuple[Any, ...], value: Any, name: str) -> Any:
     for kind in kinds:
-        try:
-            return _value(kind, value, name)
-        except InputError:
-            continue
+        with suppress(InputError):
+            return _plain_value(kind, value, name)
     expected = " or ".join(kind_name(kind) for kind in kinds)
     raise InputError(f"parameter {name}: expected {expected}, got {value!r}")

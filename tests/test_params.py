@@ -15,6 +15,7 @@ class NetParams:
 @dataclass(frozen=True, kw_only=True)
 class FoldParams(Params):
     net: NetParams = NetParams()
+    deep: NetParams = NetParams(widths=(2, 16, 1))
     corner: tuple[float, float] = (0.0, 1.0)
     loud: bool = False
 
@@ -28,6 +29,11 @@ def test_values_are_taken_and_the_rest_keeps_its_default():
     assert params.net == NetParams(widths=(2, 8, 8, 1))
     assert params.run == "renders/runs/x"
     assert params.theme == "night"
+
+
+def test_a_group_keeps_what_its_default_says():
+    params = params_from(FoldParams, {"deep": {"slope": 0.1}})
+    assert params.deep == NetParams(widths=(2, 16, 1), slope=0.1)
 
 
 def test_a_whole_number_is_a_float_too():
@@ -57,4 +63,5 @@ def test_every_parameter_is_listed_with_type_and_default():
     rows = {row.name: (row.kind, row.default) for row in parameters(FoldParams)}
     assert rows["net.widths"] == ("list of int", [2, 3, 1])
     assert rows["run"] == ("str or none", None)
+    assert rows["deep.widths"][1] == [2, 16, 1]
     assert "net" not in rows

@@ -13,6 +13,10 @@ COMMANDS = {
     "train": "Train a net on a topic and keep its steps as a run.",
     "doctor": "Check that everything dlvis needs is here, with the remedy where it is not.",
     "topics": "List what a film can be about: titles, classes, parcels, areas.",
+    "scenes": "List the scenes, or show one with its parameters.",
+    "render": "Film a scene: an mp4 with chapters, captions, stills and a page that plays it.",
+    "still": "Draw one frame of a scene as PNG.",
+    "sheet": "Draw a contact sheet of a scene: one frame for each beat.",
 }
 
 
@@ -33,7 +37,12 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+COMPLETION = (
+    'Completion in the shell: eval "$(_DLVIS_COMPLETE=bash_source dlvis)", for zsh and fish with their names.'
+)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=COMPLETION)
 @click.version_option(__version__, prog_name="dlvis")
 def group() -> None:
     """See inside deep networks: train small ReLU nets, fold them exactly, film them."""
@@ -42,7 +51,7 @@ def group() -> None:
 def main() -> None:
     """Run the command line; bad input ends in one sentence and exit code 2, Ctrl-C in 130."""
     try:
-        code = group.main(standalone_mode=False)
+        code = group.main(prog_name="dlvis", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("dlvis: interrupted", err=True)
         code = 130

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dlvis.film import FilmScene
+from dlvis.render.interrupt import interrupt_between_frames
 from dlvis.render.quality import Quality
 
 Picture = NDArray[np.uint8]
@@ -31,8 +32,10 @@ def stage(quality: Quality, video: bool) -> Iterator[Path]:
 
 
 def play(scene: FilmScene) -> float:
-    """Play the scene on the current stage; answers how many seconds it took of film."""
-    scene.render()
+    """Play the scene on the current stage; answers how many seconds of film it made. Ctrl-C ends it."""
+    with interrupt_between_frames(lambda: scene.is_playing) as obey:
+        scene.film_camera.before_frame = obey
+        scene.render()
     return float(scene.time)
 
 

@@ -1,0 +1,5 @@
+"""`python -m dlvis` is `dlvis`."""
+
+from dlvis.cli import main
+
+main()

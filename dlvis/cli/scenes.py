@@ -1,0 +1,64 @@
+"""`dlvis scenes`: which scenes there are, and what can be set in each."""
+
+import json
+from typing import Any
+
+import click
+
+from dlvis.cli.options import JSON
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> None:
+    """List the scenes, or show one with its parameters."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_scenes)
+
+
+@command.command("list")
+@JSON
+def list_scenes(as_json: bool = False) -> None:
+    """List the scenes that can be rendered, with their titles."""
+    from dlvis.render.registry import scene_files
+
+    rows = [{"name": scene.name, "title": scene.title(), "file": str(scene.path)} for scene in scene_files()]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo(f"{row['name']:12} {row['title']}")
+
+
+@command.command("show")
+@click.argument("scene")
+@JSON
+def show_scene(scene: str, as_json: bool) -> None:
+    """Show the beats of SCENE and every parameter with its type and default."""
+    answer = _description(scene)
+    if as_json:
+        click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+        return
+    click.echo(f"{answer['name']}: {answer['title']}\n{answer['file']}\n\nbeats")
+    for name, title in answer["beats"].items():
+        click.echo(f"  {name:22} {title}")
+    click.echo("\nparameters")
+    for row in answer["parameters"]:
+        click.echo(f"  {row['name']:22} {row['type']:16} {json.dumps(row['default'])}")
+
+
+def _description(scene: str) -> dict[str, Any]:
+    from dlvis.params import parameters
+    from dlvis.render.registry import scene_class, scene_named
+    from dlvis.words import load_words, words_path
+
+    file = scene_named(scene)
+    rows = parameters(scene_class(file).Params)
+    words = load_words(words_path(file.path, "en"))
+    return {
+        "name": file.name,
+        "title": words.title,
+        "file": str(file.path),
+        "beats": {name: beat.title for name, beat in words.beats.items()},
+        "parameters": [{"name": row.name, "type": row.kind, "default": row.default} for row in rows],
+    }
