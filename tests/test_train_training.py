@@ -17,7 +17,7 @@ def short(seed=0, **changes):
 
 
 def test_a_small_net_learns_the_moons():
-    run = train(MOONS, (2, 8, 8, 1), steps=300, batch=256, rate=0.03)
+    run = train(MOONS, (2, 8, 8, 1), steps=300, batch=256, rate=0.03, schedule=[])
     first, last = run.snapshots[0].metrics, run.snapshots[-1].metrics
     assert last["loss"] < first["loss"] / 2
     assert run.results["test_balanced_accuracy"] > 0.9
@@ -25,7 +25,7 @@ def test_a_small_net_learns_the_moons():
 
 
 def test_two_outputs_learn_too():
-    run = train(MOONS, (2, 8, 8, 2), steps=400, batch=256, rate=0.03)
+    run = train(MOONS, (2, 8, 8, 2), steps=300, batch=256, rate=0.03, schedule=[])
     assert run.net.widths[-1] == 2
     assert run.results["test_balanced_accuracy"] > 0.9
 

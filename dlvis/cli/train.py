@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dlvis.cli.options import JSON, OUT
 from dlvis.errors import InputError
 from dlvis.settings import check_names, flat, settings
 
@@ -43,9 +44,9 @@ SETTINGS: dict[str, tuple[str, type | tuple[type, ...]]] = {
     "--set", "assignments", multiple=True, metavar="KEY=VALUE", help=f"One of {', '.join(SETTINGS)}."
 )
 @click.option("--props", "props_file", metavar="FILE", help="A TOML file of such settings.")
-@click.option("--out", default="renders", show_default=True, help="Folder of what dlvis makes: DIR/runs.")
+@OUT
 @click.option("--force", is_flag=True, help="Overwrite a run that is there already.")
-@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@JSON
 def command(
     topic: str,
     widths: str | None,
@@ -120,7 +121,7 @@ def _bar(topic: "Topic", chosen: "Recipe") -> "tqdm[Any]":
     from tqdm import tqdm
 
     net = "-".join(str(width) for width in chosen.widths)
-    return tqdm(total=chosen.steps, desc=f"training {topic.name} {net}", unit="step", mininterval=0.2)
+    return tqdm(total=chosen.steps, desc=f"training {topic.name} {net}", unit="step", mininterval=0.5)
 
 
 def _show(bar: "tqdm[Any]", n_parcels: int, snapshot: "Snapshot") -> None:

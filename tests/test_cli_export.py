@@ -1,0 +1,68 @@
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from dlvis.cli import group
+from dlvis.errors import InputError
+from dlvis.geometry import fold_complex
+from dlvis.net import ReluNet
+from dlvis.run import Run, Snapshot, save_run
+from dlvis.topics import load
+
+
+@pytest.fixture
+def run(tmp_path):
+    net = ReluNet([np.array([[1.0, 0.2], [0.1, 1.0]]), np.array([[1.0, -1.0]])], [np.zeros(2), np.zeros(1)])
+    return save_run(Run("moons", "moons", (Snapshot(0, net, {}),)), tmp_path / "runs" / "small")
+
+
+def exported(tmp_path, *arguments):
+    line = ["export", *map(str, arguments), "--out", str(tmp_path)]
+    return CliRunner().invoke(group, line, catch_exceptions=False)
+
+
+def test_a_topic_means_its_newest_run(tmp_path, run):
+    said = json.loads(exported(tmp_path, "moons", "--json").stdout)
+    assert said["files"] == [str(tmp_path / "tables" / f"small.{kind}") for kind in ("npz", "geojson")]
+    with np.load(said["files"][0]) as archive:
+        assert len(archive["areas"]) == said["regions"] == 4
+    assert len(json.loads((tmp_path / "tables" / "small.geojson").read_text())["features"]) > 4
+
+
+def test_the_window_is_the_one_of_the_topic(tmp_path, run):
+    exported(tmp_path, run, "--to", "npz")
+    with np.load(tmp_path / "tables" / "small.npz") as archive:
+        net = ReluNet(
+            [archive["weights_0"], archive["weights_1"]], [archive["biases_0"], archive["biases_1"]]
+        )
+        assert np.array_equal(archive["areas"], fold_complex(net, load("moons").window).areas())
+
+
+def test_only_what_is_asked_for_is_written(tmp_path, run):
+    assert "4 linear regions" in exported(tmp_path, run, "--to", "geojson").stdout
+    assert [file.name for file in (tmp_path / "tables").iterdir()] == ["small.geojson"]
+
+
+def test_nothing_is_written_when_one_file_is_there(tmp_path, run):
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "small.geojson").write_text("mine")
+    with pytest.raises(InputError, match=r"small\.geojson: is there already; use --force"):
+        exported(tmp_path, run)
+    assert [file.name for file in (tmp_path / "tables").iterdir()] == ["small.geojson"]
+    exported(tmp_path, run, "--force")
+    assert (tmp_path / "tables" / "small.geojson").read_text() != "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["moons", "--to", "jeojson"], "unknown format 'jeojson'; did you mean 'geojson'"),
+        (["baarle"], r"no run of topic 'baarle' .* `dlvis train baarle --out"),
+        (["some/where"], "some/where: is not there; expected the folder of a run"),
+    ],
+)
+def test_bad_input_is_refused(tmp_path, arguments, words):
+    with pytest.raises(InputError, match=words):
+        exported(tmp_path, *arguments)
