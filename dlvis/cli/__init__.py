@@ -10,6 +10,7 @@ from dlvis.errors import InputError
 
 # name -> its one line in `dlvis --help`; known here so that help opens none of the rooms
 COMMANDS = {
+    "demo": "Train on the border, export the folds and film them: all of it in one go.",
     "train": "Train a net on a topic and keep its steps as a run.",
     "export": "Write the fold geometry of a run as npz and GeoJSON.",
     "doctor": "Check that everything dlvis needs is here, with the remedy where it is not.",
