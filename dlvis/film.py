@@ -71,12 +71,18 @@ M = TypeVar("M", bound=Mobject)
 
 @dataclass(frozen=True)
 class Mark:
-    """What a scene has said about its own time: a beat from `start` to `end`, or a still (both are one)."""
+    """What a scene has said about its own time: a beat from `start` to `end`, or a still (both are one).
+
+    Its words are those of the words file with the scene's numbers filled in; a still has only `alt`.
+    """
 
     kind: Literal["beat", "still"]
     name: str
     start: float
     end: float
+    alt: str
+    title: str = ""
+    narration: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,24 +154,26 @@ class FilmScene(ThreeDScene):
         return cast(FilmCamera, self.renderer.camera)
 
     @contextmanager
-    def beat(self, name: str) -> Iterator[None]:
+    def beat(self, name: str, **values: Any) -> Iterator[None]:
         """A chapter of the film: what is played inside is told by the beat's narration, and lasts long enough
-        for it to be read.
+        for it to be read. `values` fill the `{names}` in its words.
 
         Raises:
             InputError: the words lack the beat, or `--run` fits nothing that the scene asked for.
         """
-        words = self.words.beat(name)
+        words = self.words.beat(name, values)
         self._check_run_was_used()
         start = float(self.time)
         yield
         self._wait_until(start + words.reading_seconds)
-        self._mark(Mark("beat", name, start, float(self.time)))
+        end = float(self.time)
+        self._mark(Mark("beat", name, start, end, words.alt, words.title, words.narration))
 
-    def still(self, name: str) -> None:
-        """The picture as it is now can stand alone, on a printed page; the words have its alternative."""
-        self.words.still(name)
-        self._mark(Mark("still", name, float(self.time), float(self.time)))
+    def still(self, name: str, **values: Any) -> None:
+        """The picture as it is now can stand alone, on a printed page; the words have its alternative text,
+        whose `{names}` are filled with `values`."""
+        now = float(self.time)
+        self._mark(Mark("still", name, now, now, self.words.still(name, values)))
 
     def label(self, key: str, **values: Any) -> str:
         """The words' label `key`, its `{names}` filled with `values`."""

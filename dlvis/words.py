@@ -54,22 +54,31 @@ class Words:
     labels: Mapping[str, str]
     stills: Mapping[str, str]
 
-    def beat(self, name: str) -> BeatWords:
-        return self._entry("beats", self.beats, name)
+    def beat(self, name: str, values: Mapping[str, Any] | None = None) -> BeatWords:
+        """The words of a beat, the `{names}` in them filled in as in a label."""
+        beat = self._entry("beats", self.beats, name)
+        title, narration, alt = (
+            self._filled(f"[beats.{name}] {key}", getattr(beat, key), values)
+            for key in ("title", "narration", "alt")
+        )
+        return BeatWords(title, narration, alt)
 
-    def still(self, name: str) -> str:
-        """The alternative text of a still."""
-        return self._entry("stills", self.stills, name)
+    def still(self, name: str, values: Mapping[str, Any] | None = None) -> str:
+        """The alternative text of a still, the `{names}` in it filled in as in a label."""
+        return self._filled(f"[stills.{name}] alt", self._entry("stills", self.stills, name), values)
 
-    def label(self, key: str, values: Mapping[str, Any]) -> str:
+    def label(self, key: str, values: Mapping[str, Any] | None = None) -> str:
         """The label `key` with its `{names}` filled in; whole numbers get thin spaces, 161 051."""
-        template = self._entry("labels", self.labels, key)
+        return self._filled(f"[labels] {key}", self._entry("labels", self.labels, key), values)
+
+    def _filled(self, where: str, template: str, values: Mapping[str, Any] | None) -> str:
+        given = values or {}
         try:
-            return _Spaced().vformat(template, (), values)
+            return _Spaced().vformat(template, (), given)
         except (KeyError, IndexError, ValueError) as error:
             raise InputError(
-                f"{self.path}: [labels] {key} = {template!r} cannot be filled with"
-                f" {', '.join(values) or 'no values'}: {error}"
+                f"{self.path}: {where} = {template!r} cannot be filled with"
+                f" {', '.join(given) or 'no values'}: {error}"
             ) from error
 
     def _entry(self, table: str, entries: Mapping[str, V], name: str) -> V:

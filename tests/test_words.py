@@ -64,3 +64,17 @@ def test_a_missing_language_names_those_that_are_there():
 
 def test_reading_takes_a_moment_and_some_time_for_each_word():
     assert BeatWords("t", "four words are here", "a").reading_seconds == pytest.approx(1.5 + 4 * 0.3)
+
+
+def test_numbers_fill_the_words_of_beats_and_stills(tmp_path):
+    path = tmp_path / "x.en.toml"
+    path.write_text(
+        'title = "X"\n[beats.b]\ntitle = "T {n}"\nnarration = "{n} pieces."\nalt = "{n} facets."\n'
+        '[stills.s]\nalt = "All {n}."\n'
+    )
+    words = load_words(path)
+    beat = words.beat("b", {"n": 161051})
+    assert (beat.title, beat.narration, beat.alt) == ("T 161\u2009051", "161\u2009051 pieces.", "161\u2009051 facets.")
+    assert words.still("s", {"n": 3}) == "All 3."
+    with pytest.raises(InputError, match=r"\[beats.b\] title = 'T \{n\}' cannot be filled with no values"):
+        words.beat("b")

@@ -133,15 +133,14 @@ def chapters(film: FilmScene) -> tuple[Chapter, ...]:
     beats = [mark for mark in film.marks if mark.kind == "beat"]
     ends = [*(beat.start for beat in beats[1:]), float(film.time)]
     return tuple(
-        Chapter(beat.name, words.title, round(beat.start, 3), round(end, 3), words.narration, words.alt)
+        Chapter(beat.name, beat.title, round(beat.start, 3), round(end, 3), beat.narration, beat.alt)
         for beat, end in zip(beats, ends, strict=True)
-        for words in [film.words.beat(beat.name)]
     )
 
 
 def _stills(film: FilmScene, folder: Path) -> tuple[StillImage, ...]:
     return tuple(
-        StillImage(mark.name, folder / f"{mark.name}.png", round(mark.start, 3), film.words.still(mark.name))
+        StillImage(mark.name, folder / f"{mark.name}.png", round(mark.start, 3), mark.alt)
         for mark in film.marks
         if mark.kind == "still"
     )

@@ -25,9 +25,7 @@ def contact_sheet(pictures: list[tuple[Mark, Picture]], scene: FilmScene) -> Ima
         edge = Image.new("RGB", (width + 2, height + 2), scene.theme.hairline)
         sheet.paste(edge, (corner[0] - 1, corner[1] - 1))
         sheet.paste(Image.fromarray(frame).convert("RGB"), corner)
-        _write(
-            sheet, (corner[0], corner[1] + height + 4), mark, scene.words.beat(mark.name).title, scene.theme
-        )
+        _write(sheet, (corner[0], corner[1] + height + 4), mark, mark.title, scene.theme)
     return sheet
 
 
