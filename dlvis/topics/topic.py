@@ -22,9 +22,9 @@ class TrainingDefaults:
 
     widths: tuple[int, ...] = (2, 16, 16, 16, 1)
     few_widths: tuple[int, ...] = (2, 3, 1)
-    steps: int = 12_000
-    batch: int = 4096
-    rate: float = 0.01
+    steps: int = 30_000
+    batch: int = 512
+    rate: float = 0.02
 
     def __post_init__(self) -> None:
         for name in ("widths", "few_widths"):
