@@ -5,6 +5,7 @@ On disk a run is `weights.safetensors` (per layer k the tensors `weights.k` (S, 
 No torch is needed to load one.
 """
 
+from dlvis.run.between import net_between, snapshot_at
 from dlvis.run.folders import named_run, newest_run, run_name
 from dlvis.run.schedule import kept_steps
 from dlvis.run.store import load_run, prepared_place, run_digest, save_run
@@ -16,9 +17,11 @@ __all__ = [
     "kept_steps",
     "load_run",
     "named_run",
+    "net_between",
     "newest_run",
     "prepared_place",
     "run_digest",
     "run_name",
     "save_run",
+    "snapshot_at",
 ]

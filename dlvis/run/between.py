@@ -1,0 +1,41 @@
+"""A training as a function of time: the net between two kept steps, and what was last measured."""
+
+from bisect import bisect_right
+
+from dlvis.errors import InputError
+from dlvis.net import ReluNet
+from dlvis.run.values import Run, Snapshot
+
+
+def net_between(run: Run, step: float) -> ReluNet:
+    """The net at `step`: a kept snapshot's as it is, between two of them each parameter on a straight line.
+
+    Raises:
+        InputError: a step before the first kept one or after the last.
+    """
+    before = _index(run, step)
+    low = run.snapshots[before]
+    if step == low.step:
+        return low.net
+    high = run.snapshots[before + 1]
+    share = (step - low.step) / (high.step - low.step)
+    pairs = zip(low.net.weights, high.net.weights, strict=True)
+    weights = [first + share * (second - first) for first, second in pairs]
+    pairs = zip(low.net.biases, high.net.biases, strict=True)
+    return ReluNet(weights, [first + share * (second - first) for first, second in pairs], low.net.slope)
+
+
+def snapshot_at(run: Run, step: float) -> Snapshot:
+    """The last snapshot kept at or before `step`: what is known by then without a guess.
+
+    Raises:
+        InputError: a step before the first kept one or after the last.
+    """
+    return run.snapshots[_index(run, step)]
+
+
+def _index(run: Run, step: float) -> int:
+    first, last = run.snapshots[0].step, run.snapshots[-1].step
+    if not first <= step <= last:
+        raise InputError(f"step: expected {first} to {last}, the kept steps of the run, got {step:g}")
+    return bisect_right(run.snapshots, step, key=lambda snapshot: snapshot.step) - 1
