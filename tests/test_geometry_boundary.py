@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlvis.errors import InputError
-from dlvis.geometry import Polylines, Window, decision_boundary, fold_complex, margin
+from dlvis.geometry import Polylines, Window, confidence, decision_boundary, fold_complex, margin
 from dlvis.net import ReluNet
 from tests.nets import he_net
 
@@ -85,3 +85,12 @@ def test_length_does_not_join_the_lines():
 def test_offsets_that_do_not_fit_are_refused(offsets):
     with pytest.raises(InputError, match="offsets"):
         Polylines(np.zeros((2, 2)), offsets)
+
+
+@pytest.mark.parametrize("outputs", [1, 2])
+def test_confidence_is_the_difference_of_the_two_probabilities(outputs):
+    net = he_net((2, 4, outputs), 1)
+    points = np.random.default_rng(0).uniform(-1, 1, (20, 2))
+    logits = np.column_stack([np.zeros(20), net(points)]) if outputs == 1 else net(points)
+    shares = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(confidence(net, points), shares[:, 1] - shares[:, 0])

@@ -7,7 +7,7 @@ of reading: split (one cut), fold (all cuts), complex (the result), boundary (on
 line is the same in one dimension, bounds are what others have proved about the counts.
 """
 
-from dlvis.geometry.boundary import decision_boundary, margin
+from dlvis.geometry.boundary import confidence, decision_boundary, margin
 from dlvis.geometry.complex import FoldComplex, region_triangles
 from dlvis.geometry.fold import fold_complex
 from dlvis.geometry.line import LinePieces, line_pieces
@@ -19,6 +19,7 @@ __all__ = [
     "LinePieces",
     "Polylines",
     "Window",
+    "confidence",
     "decision_boundary",
     "fold_complex",
     "line_pieces",

@@ -35,6 +35,12 @@ def margin(net: ReluNet, points: Floats) -> Floats:
     return _as_margin(net(points))
 
 
+def confidence(net: ReluNet, points: Floats) -> Floats:
+    """(n,) from -1 to 1: the probability of the positive class less that of the negative one."""
+    sure: Floats = np.tanh(margin(net, points) / 2)
+    return sure
+
+
 def _as_margin(outputs: Floats) -> Floats:
     if outputs.shape[-1] > 2:
         raise InputError(f"expected a net with 1 or 2 outputs, got {outputs.shape[-1]}")
