@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from manim import DEGREES, ORIGIN, UP, Dot, Square, VGroup, always_redraw, tempconfig
@@ -9,6 +13,7 @@ from dlvis.params import params_from
 from dlvis.run import Run, Snapshot, save_run
 from tests.scenes.dot import DotMoves
 
+DOT = Path(__file__).parent / "scenes" / "dot.py"
 SMALL = {"pixel_width": 64, "pixel_height": 36, "frame_rate": 10, "dry_run": True, "progress_bar": "none"}
 
 
@@ -148,3 +153,20 @@ def test_an_unknown_beat_is_refused_before_it_plays():
 
 def test_any_film_scene_has_the_common_parameters():
     assert FilmScene.Params().topic == "baarle"
+
+
+def test_plain_manim_plays_a_scene_too(tmp_path):
+    line = [
+        sys.executable,
+        "-m",
+        "manim",
+        "-r",
+        "128,72",
+        "--fps",
+        "10",
+        "--media_dir",
+        str(tmp_path),
+        str(DOT),
+    ]
+    subprocess.run([*line, "DotMoves"], check=True, capture_output=True, cwd=tmp_path)
+    assert [path.name for path in tmp_path.glob("videos/dot/*/*.mp4")] == ["DotMoves.mp4"]
