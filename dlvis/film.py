@@ -50,7 +50,20 @@ from math import ceil
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar, cast
 
-from manim import DOWN, FadeIn, ManimColor, Mobject, Text, ThreeDCamera, ThreeDScene, VGroup, config
+from manim import (
+    DOWN,
+    Animation,
+    FadeIn,
+    ManimColor,
+    Mobject,
+    Text,
+    ThreeDCamera,
+    ThreeDScene,
+    UpdateFromAlphaFunc,
+    VGroup,
+    config,
+    smooth,
+)
 from manim.utils.exceptions import EndSceneEarlyException
 
 from dlvis.errors import InputError
@@ -60,7 +73,7 @@ from dlvis.run import Run, load_run, newest_run, run_digest
 from dlvis.style import Theme, theme
 from dlvis.words import load_words, words_path
 
-__all__ = ["FilmScene", "Mark", "Params", "RunUse"]
+__all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing"]
 
 RUNS = Path("renders/runs")
 CREDIT_SECONDS = 2.0
@@ -179,6 +192,19 @@ class FilmScene(ThreeDScene):
         """The words' label `key`, its `{names}` filled with `values`."""
         return self.words.label(key, values)
 
+    def change(
+        self,
+        mobject: Mobject,
+        redraw: Callable[[float], object],
+        run_time: float,
+        rate_func: Callable[[float], float] = smooth,
+    ) -> None:
+        """Redraw `mobject` at each moment of `run_time` seconds; `redraw` gets 0 to 1, eased by `rate_func`.
+
+        Nothing of it stays behind: a wait that follows is a still one, and costs one frame.
+        """
+        self.play(changing(mobject, redraw), run_time=run_time, rate_func=rate_func)
+
     def pin(self, mobject: M) -> M:
         """`mobject`, which from now on keeps its place in the frame whatever the camera does; it is not added
         to the scene: `self.add(self.pin(panel))`, `self.play(FadeIn(self.pin(panel)))`."""
@@ -240,6 +266,11 @@ class FilmScene(ThreeDScene):
             wanted = " or ".join(",".join(map(str, widths or ())) for widths in asked)
             got = ",".join(map(str, load_run(given).widths))
             raise InputError(f"--run {given}: expected a run with widths {wanted}, got {got}")
+
+
+def changing(mobject: Mobject, redraw: Callable[[float], object]) -> Animation:
+    """The animation that calls `redraw` with 0 to 1, for `play` or `move_camera` beside others."""
+    return UpdateFromAlphaFunc(mobject, lambda _, alpha: redraw(alpha))
 
 
 def scene_file(scene: type) -> Path:

@@ -5,6 +5,7 @@ from dlvis.errors import InputError
 from dlvis.net import (
     ReluNet,
     composed,
+    decided,
     first_layers,
     interpolant,
     n_parameters,
@@ -112,3 +113,19 @@ def test_without_activation_two_layers_are_one():
     x = np.linspace(-1, 1, 9)[:, None]
     assert without_activation(net).n_hidden_layers == 0
     assert np.allclose(without_activation(net)(x), straight(x), rtol=1e-12)
+
+
+@pytest.mark.parametrize("n_outputs", [1, 2])
+def test_a_decided_net_is_the_positive_part_of_the_margin(n_outputs):
+    draw = np.random.default_rng(0)
+    net = ReluNet(
+        [draw.normal(size=(5, 2)), draw.normal(size=(n_outputs, 5))], [np.ones(5), np.zeros(n_outputs)]
+    )
+    points = draw.uniform(-1, 1, (50, 2))
+    margin = net(points)[:, -1] - (net(points)[:, 0] if n_outputs == 2 else 0)
+    assert np.allclose(decided(net)(points)[:, 0], np.maximum(margin, 0), atol=1e-14)
+
+
+def test_three_outputs_cannot_be_decided():
+    with pytest.raises(InputError, match="1 or 2 outputs, got 3"):
+        decided(ReluNet([np.ones((3, 2))], [np.zeros(3)]))

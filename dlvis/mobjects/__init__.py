@@ -10,6 +10,7 @@ from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_sheet import FoldedSheet
 from dlvis.mobjects.folding_sheet import FoldingSheet
 from dlvis.mobjects.formula import NeuronFormula, formula
+from dlvis.mobjects.legend import ClassLegend
 from dlvis.mobjects.lettering import text
 from dlvis.mobjects.loss_chart import LossChart
 from dlvis.mobjects.map_plane import MapPlane
@@ -20,6 +21,7 @@ from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
 
 __all__ = [
     "BoundaryLine",
+    "ClassLegend",
     "Counter",
     "CounterPanel",
     "FoldLines",

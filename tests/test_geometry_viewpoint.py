@@ -1,0 +1,35 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dlvis.geometry import Window
+from dlvis.geometry.viewpoint import FRONT, clearest_fold, deepest_point, fold_azimuth
+from dlvis.net import one_neuron
+from tests.nets import line_net
+
+SQUARE = Window(-1, 1, -1, 1)
+
+
+def test_the_clearest_fold_is_the_most_even_of_those_that_rise_away():
+    net = line_net([(0, -1, 0), (1, 0.5, 0.9), (0.5, 1, 0.1), (1, 1, 9)])
+    assert clearest_fold(net, SQUARE) == 2
+
+
+def test_a_neuron_that_folds_goes_before_one_that_does_not():
+    assert clearest_fold(line_net([(0, 1, 9), (0, -1, 0.5)]), SQUARE) == 1
+
+
+@given(st.floats(-np.pi, np.pi))
+def test_the_low_side_is_towards_the_viewer_and_the_hinge_seen_from_the_side(angle):
+    azimuth = fold_azimuth(np.array([np.cos(angle), np.sin(angle)]))
+    towards_viewer = np.cos(azimuth - (angle + np.pi))
+    assert towards_viewer == pytest.approx(np.cos(np.radians(55)), abs=1e-9)
+    assert abs(azimuth - FRONT) <= np.pi
+
+
+def test_the_deepest_point_is_folded_away():
+    net = one_neuron(line_net([(1, 0, 0.5), (0, 1, 0)]), 0)
+    point = deepest_point(net, SQUARE)
+    assert SQUARE.contains(point[None]).all()
+    assert net.pre_activation(point[None], 0)[0, 0] < 0
