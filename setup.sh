@@ -127,9 +127,11 @@ install_debian() {
 
 system_ffmpeg() { apt_install ffmpeg || echo "no ffmpeg from the system: the one in imageio-ffmpeg serves"; }
 
+may_install_unasked() { command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; }
+
 # wanted, not needed: never asks for a password and never fails
 install_ffmpeg() {
-  if ! command -v ffmpeg >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  if ! command -v ffmpeg >/dev/null && may_install_unasked; then
     stage "ffmpeg of the system" system_ffmpeg
   fi
 }
