@@ -7,7 +7,7 @@ copy of this file and of its words, `fold.en.toml`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manim import DEGREES, DOWN, LEFT, UL, UP, UR, Create, FadeIn, FadeOut, VGroup
+from manim import DEGREES, DOWN, LEFT, ORIGIN, RIGHT, UL, UP, UR, Create, FadeIn, FadeOut, Line, VGroup
 
 from dlvis.film import FilmScene, Params, changing
 from dlvis.geometry import confidence, decision_boundary, fold_complex, margin
@@ -63,7 +63,7 @@ class Fold(FilmScene):
     def one_fold(self, net: ReluNet, neuron: int) -> None:
         one, window = one_neuron(net, neuron), self.topic.window
         weights, bias = net.weights[0][neuron], net.biases[0][neuron]
-        place = Placement(window, scale=3.3, centre=(0, 0, -0.3))
+        place = Placement(window, scale=3.1, centre=(0, -0.3, -0.4))
         sheet = self.sheet(one, place, reach=2.2, dot=deepest_point(one, window))
         flat = self.plane(one, sheet)
         ground = ZeroPlane(self.theme, placement=place)
@@ -96,16 +96,16 @@ class Fold(FilmScene):
         sheets = [self.small_sheet(net, neuron) for neuron in range(net.widths[1])]
         row = VGroup(*sheets)
         names = self.pin(VGroup(*(self.name(sheet, k) for k, sheet in enumerate(sheets))))
-        total = self.sheet(net, Placement(self.topic.window, scale=3.0, centre=(0, 0, -0.2)), reach=2.2)
+        total = self.sheet(net, Placement(self.topic.window, scale=2.8, centre=(0, -0.6, -0.2)), reach=2.0)
         flat = self.plane(net, total)
         linear = self.algebra("y = W_2 (W_1 x + b_1) + b_2 = (W_2 W_1) x + (W_2 b_1 + b_2)")
         bent = self.algebra("y = W_2 max(0, W_1 x + b_1) + b_2")
         count = total.complex.n_regions
-        panel = self.panel([Counter(self.label("regions"), count, self.label("counted"))])
+        panel = self.panel([Counter(self.label("regions"), count, self.label("counted"))]).to_corner(UL)
 
         with self.beat("neurons", neurons=len(sheets)):
             swap = [*map(FadeOut, self.leaving), FadeIn(row), FadeIn(names)]
-            self.move_camera(phi=58 * DEGREES, theta=FRONT, added_anims=swap, run_time=2)
+            self.move_camera(phi=50 * DEGREES, theta=FRONT, added_anims=swap, run_time=2)
             self.change(row, lambda a: [sheet.redraw(a, 1) for sheet in sheets], run_time=2)
             self.change(row, lambda a: [sheet.redraw(1, 1 - a) for sheet in sheets], run_time=3)
             self.still("folded")
@@ -141,10 +141,11 @@ class Fold(FilmScene):
             flatten = changing(self.total, lambda a: self.total.redraw(1 - a, 0))
             self.move_camera(phi=0, theta=FRONT, added_anims=[flatten], run_time=2)
             self.play(*map(FadeOut, self.leaving), FadeIn(ground))
-            for k, each in enumerate(layers):
-                folds = FoldLines(each, self.theme, placement=place, by="layer", layers=[k], width=2.2)
-                lines.add(folds)
-                self.play(Create(folds), FadeIn(panel.redraw(rows[: k + 1])), run_time=2.5)
+            for k in range(len(layers)):
+                folds = FoldLines(layers[-1], self.theme, placement=place, by="layer", layers=[k], width=2)
+                key = self.key(panel.redraw(rows[: k + 1]).rows[k], folds)
+                lines.add(folds, key)
+                self.play(Create(folds), FadeIn(panel, key), run_time=2.5)
             self.still("deep", by_layer=self.listed(counts))
         with self.beat("border", **answers):
             self.play(FadeIn(tiling))
@@ -175,6 +176,11 @@ class Fold(FilmScene):
 
     def panel(self, rows: Sequence[Counter]) -> CounterPanel:
         return self.pin(CounterPanel(rows, self.theme).to_corner(UR, buff=MARGIN).shift(1.2 * DOWN))
+
+    def key(self, row: VGroup, folds: FoldLines) -> VGroup:
+        """A short line in the colour of the folds, before the row that counts what they make."""
+        (line,) = folds.lines.values()
+        return self.pin(Line(ORIGIN, 0.5 * RIGHT).match_style(line).next_to(row, LEFT))
 
     def counters(self, counts: Sequence[int]) -> list[Counter]:
         """What each layer leaves."""
