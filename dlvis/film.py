@@ -6,11 +6,11 @@ dlvis/words.py for one), is written like this:
 
     from dataclasses import dataclass
 
-    from manim import DEGREES, FadeIn, Text, ValueTracker, always_redraw
+    from manim import DEGREES, UL, FadeIn
 
     from dlvis.film import FilmScene, Params
     from dlvis.geometry import fold_complex
-    from dlvis.mobjects import CounterPanel, FoldedSheet
+    from dlvis.mobjects import CounterPanel, FoldedSheet, text
     from dlvis.topics import load
 
 
@@ -25,18 +25,17 @@ dlvis/words.py for one), is written like this:
             self.credit(topic.credits)                  # shown in the last two seconds
             complex = fold_complex(run.net, topic.window)
             heights = run.net.pre_activation(complex.vertices, 0)[:, 0]
-            amount = ValueTracker(0)                    # time, as the picture sees it
-            sheet = always_redraw(lambda: FoldedSheet(complex, amount.get_value() * heights, self.theme))
-            title = Text(self.words.title, color=self.theme.ink)
+            sheet = FoldedSheet(complex, 0 * heights, self.theme)
+            title = text(self.words.title, self.theme, "title").to_corner(UL)
 
             self.set_camera_orientation(phi=60 * DEGREES, theta=-70 * DEGREES)
             with self.beat("tilt"):                     # a chapter; its narration is the caption
                 self.add(sheet)                         # the world: seen by the camera
                 self.play(FadeIn(self.pin(title)))      # a panel: pinned to the frame
-                self.play(amount.animate.set_value(1), run_time=self.params.hold)
+                self.change(sheet, lambda a: sheet.redraw(complex, a * heights), run_time=self.params.hold)
                 self.still("tilted")                    # a picture that can stand alone in print
-            with self.beat("count"):                    # waits at its end until the narration can be read
-                rows = [(self.label("regions"), complex.n_regions)]
+            with self.beat("count", n=complex.n_regions):   # fills the {n} of its words, and waits at its
+                rows = [(self.label("regions"), complex.n_regions, "counted")]  # end until they can be read
                 self.play(FadeIn(self.pin(CounterPanel(rows, self.theme))))
 
 `dlvis render crease`, `dlvis sheet crease` and plain `manim -ql scenes/crease.py Crease` all play it.
@@ -48,15 +47,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, ClassVar, Literal, TypeVar, cast
 
 from manim import (
     DOWN,
+    UP,
     Animation,
     FadeIn,
     ManimColor,
     Mobject,
-    Text,
+    SurroundingRectangle,
     ThreeDCamera,
     ThreeDScene,
     UpdateFromAlphaFunc,
@@ -68,6 +69,7 @@ from manim.utils.exceptions import EndSceneEarlyException
 
 from dlvis.errors import InputError
 from dlvis.fonts import register_fonts
+from dlvis.mobjects import text
 from dlvis.params import Params
 from dlvis.run import Run, load_run, newest_run, run_digest
 from dlvis.style import Theme, theme
@@ -77,7 +79,7 @@ __all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing"]
 
 RUNS = Path("renders/runs")
 CREDIT_SECONDS = 2.0
-FONT_SIZE_OF_A_PIXEL = 48 / 90  # Manim's font_size 48 is 90 pixels high in a frame of 1080
+CREDIT_LINE = 100  # characters: nine tenths of a wide frame at the smallest size of type
 
 M = TypeVar("M", bound=Mobject)
 
@@ -294,13 +296,12 @@ def resolved_run(params: Params, widths: tuple[int, ...] | None, runs: Path) -> 
 
 
 def credit_lines(notices: Iterable[str], look: Theme) -> VGroup:
-    """`notices`, one to a line, above the lowest eighth of the frame, which is left to captions."""
-    size = look.sizes.small * FONT_SIZE_OF_A_PIXEL
-    lines = VGroup(*(Text(notice, font=look.font, color=look.muted, font_size=size) for notice in notices))
-    lines.arrange(DOWN, buff=0.1)
-    if lines.width > 0.9 * config.frame_width:
-        lines.width = 0.9 * config.frame_width
-    return lines.move_to(0.36 * config.frame_height * DOWN)
+    """`notices` on a strip of the ground, above the lowest eighth of the frame, which is left to captions."""
+    lines = [line for notice in notices for line in wrap(notice, CREDIT_LINE)]
+    words = VGroup(*(text(line, look, "small", look.muted) for line in lines)).arrange(DOWN, buff=0.12)
+    words.move_to(-config.frame_height * (1 / 2 - 1 / 8) * UP, aligned_edge=DOWN)
+    strip = SurroundingRectangle(words, buff=0.15, stroke_width=0, fill_color=look.ground, fill_opacity=0.9)
+    return VGroup(strip, words)
 
 
 def _is_of_topic(run: Run, topic: str) -> bool:

@@ -1,19 +1,30 @@
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import numpy as np
 import pytest
-from manim import DEGREES, ORIGIN, UP, Dot, Square, VGroup, always_redraw, tempconfig
+from manim import DEGREES, ORIGIN, UP, Dot, Square, VGroup, always_redraw, config, tempconfig
 
+import dlvis.film
 from dlvis.errors import InputError
-from dlvis.film import FilmScene
+from dlvis.film import FilmScene, credit_lines
 from dlvis.net import ReluNet
 from dlvis.params import params_from
+from dlvis.render.registry import SceneFile, scene_class
 from dlvis.run import Run, Snapshot, save_run
+from dlvis.style import theme
 from tests.scenes.dot import DotMoves
 
 DOT = Path(__file__).parent / "scenes" / "dot.py"
+CREASE_WORDS = """
+title = "Crease"
+beats.tilt = {title = "Tilt", narration = "It tilts.", alt = "A sheet."}
+beats.count = {title = "Count", narration = "It has {n} linear regions.", alt = "A number."}
+labels = {regions = "linear regions"}
+stills.tilted = {alt = "A tilted sheet."}
+"""
 SMALL = {"pixel_width": 64, "pixel_height": 36, "frame_rate": 10, "dry_run": True, "progress_bar": "none"}
 
 
@@ -153,6 +164,26 @@ def test_an_unknown_beat_is_refused_before_it_plays():
 
 def test_any_film_scene_has_the_common_parameters():
     assert FilmScene.Params().topic == "baarle"
+
+
+def test_the_example_in_the_manual_plays(tmp_path):
+    manual = dlvis.film.__doc__
+    source = manual[manual.index("    from dataclasses") : manual.index("`dlvis render crease`")]
+    (tmp_path / "crease.py").write_text(dedent(source))
+    (tmp_path / "crease.en.toml").write_text(CREASE_WORDS)
+    save_run(small_run(), tmp_path / "run")
+    scene = scene_class(SceneFile(tmp_path / "crease.py"))
+    film = played(scene, params=params_from(scene.Params, {"run": str(tmp_path / "run"), "hold": 0.2}))
+    assert [mark.name for mark in film.marks] == ["tilted", "tilt", "count"]
+    assert "regions" in film.marks[-1].narration
+    assert "{" not in film.marks[-1].narration
+
+
+def test_credits_stand_above_the_captions_and_within_the_frame():
+    with tempconfig(SMALL):
+        lines = credit_lines(["© OpenStreetMap contributors, ODbL 1.0", "word " * 60], theme("night"))
+        assert lines.width < 0.95 * config.frame_width
+        assert lines.get_bottom()[1] > -config.frame_height * (1 / 2 - 1 / 8) - 0.2
 
 
 def test_plain_manim_plays_a_scene_too(tmp_path):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def film_progress() -> "Iterator[Watcher]":
     """A bar on a terminal (nothing elsewhere), and the function that moves it on after each animation."""
     # `None` is tqdm's way to say: only where somebody is watching
-    with tqdm(unit="beat", disable=None) as bar:
+    with tqdm(unit="beat", disable=None, leave=False) as bar:
 
         def show(scene: "FilmScene") -> None:
             bar.total = len(scene.words.beats)
