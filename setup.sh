@@ -175,7 +175,8 @@ make_venv() {
 
 pip_install() { "$venv/bin/python" -m pip install --disable-pip-version-check -c constraints.txt "$@"; }
 
-has_gpu() { command -v nvidia-smi >/dev/null && nvidia-smi -L 2>/dev/null | grep -q GPU; }
+# no `grep -q`, which would end at the first GPU and break the pipe of nvidia-smi
+has_gpu() { command -v nvidia-smi >/dev/null && nvidia-smi -L 2>/dev/null | grep GPU >/dev/null; }
 
 # cpu, present, or "cuda SIZE": see setup_torch.py
 look_for_torch() {
