@@ -10,7 +10,8 @@ import click
 from dlvis.cli.options import OUT, quality_option
 
 TOPIC, SCENE = "baarle", "fold"
-SEED = 0
+SEED, FEW_SEED = 0, 3  # of eight, 3 is the one whose three folds make all seven regions in the window
+FEW_STEPS = 3000  # as good as 60 000, for so few
 
 
 @click.command()
@@ -41,13 +42,15 @@ def demo_lines(out: Path, quality: str) -> Iterator[list[str]]:
     from dlvis.run import run_name
 
     params = chosen_scene(SCENE, {}).params
-    nets = [params.few.widths, params.net.widths]  # type: ignore[attr-defined]
-    places = [out / "runs" / run_name(TOPIC, widths, SEED) for widths in nets]
-    for widths, place in zip(nets, places, strict=True):
-        if not _is_finished(place):
+    few, deep = params.few.widths, params.net.widths  # type: ignore[attr-defined]
+    nets = [(few, FEW_SEED, ["--steps", str(FEW_STEPS)]), (deep, SEED, [])]
+    for widths, seed, more in nets:
+        if not _is_finished(out / "runs" / run_name(TOPIC, widths, seed)):
             sizes = ",".join(map(str, widths))
-            yield ["train", TOPIC, "--widths", sizes, "--seed", str(SEED), "--out", str(out), "--force"]
-    yield ["export", str(places[-1]), "--out", str(out), "--force"]
+            given = ["--widths", sizes, "--seed", str(seed), *more]
+            yield ["train", TOPIC, *given, "--out", str(out), "--force"]
+    place = out / "runs" / run_name(TOPIC, deep, SEED)
+    yield ["export", str(place), "--out", str(out), "--force"]
     yield ["render", SCENE, "--quality", quality, "--out", str(out)]
 
 
