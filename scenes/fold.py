@@ -133,7 +133,7 @@ class Fold(FilmScene):
         cut = fold_complex(decided(net), window)  # by the boundary too, so that no region has two classes
         colours = colours_by_output(confidence(net, cut.interior_points()), 1.0, self.theme)
         tiling = RegionTiling(cut, colours, self.theme, placement=place)
-        border = BoundaryLine(decision_boundary(net, layers[-1]), self.theme, placement=place)
+        border = BoundaryLine(decision_boundary(net, layers[-1]), self.theme, placement=place, width=3)
         marks = ParcelMarks(self.topic, found, self.theme, placement=place)
         lines = VGroup()
 
@@ -143,15 +143,18 @@ class Fold(FilmScene):
             self.play(*map(FadeOut, self.leaving), FadeIn(ground))
             for k in range(len(layers)):
                 folds = FoldLines(layers[-1], self.theme, placement=place, by="layer", layers=[k], width=2)
-                key = self.key(panel.redraw(rows[: k + 1]).rows[k], folds)
+                row = panel.redraw(rows[: k + 1]).rows[k]
+                key = self.key(row, folds)
                 lines.add(folds, key)
-                self.play(Create(folds), FadeIn(panel, key), run_time=2.5)
+                self.play(Create(folds), FadeIn(row, key), run_time=2.5)
             self.still("deep", by_layer=self.listed(counts))
         with self.beat("border", **answers):
             self.play(FadeIn(tiling))
             self.play(Create(border.halo), Create(border.line), run_time=4)
             self.play(FadeOut(tiling, lines), ground.animate.set_fill(opacity=0.7))
-            self.play(FadeIn(marks, panel.redraw(rows)))
+            new = panel.redraw(rows).rows[len(layers) :]
+            keys = [self.mark_key(new[-2], marks.found), self.mark_key(new[-1], marks.missed)]
+            self.play(FadeIn(marks, *new, *keys))
             self.still("border", **answers)
 
     def sheet(self, net: ReluNet, place: Placement, **look: object) -> FoldingSheet:
@@ -189,12 +192,16 @@ class Fold(FilmScene):
 
     def scores(self, run: Run, found: Sequence[bool]) -> list[Counter]:
         """What the net has learnt, on the test part."""
-        counts = self.label("of", part=sum(found), whole=len(found))
         return [
             Counter(self.label("parameters"), run.net.n_parameters),
             Counter(self.label("balanced"), percent(run.results["test_balanced_accuracy"])),
-            Counter(self.label("found"), counts),
+            Counter(self.label("found"), sum(found), self.label("counted")),
+            Counter(self.label("missed"), len(found) - sum(found), self.label("counted")),
         ]
+
+    def mark_key(self, row: VGroup, marks: VGroup) -> VGroup:
+        """The mark of such parcels before the row that counts them."""
+        return self.pin(VGroup(*(mark.copy().next_to(row, LEFT) for mark in marks[:1])))
 
     def listed(self, counts: Sequence[int]) -> str:
         return ", ".join(self.label("number", n=count) for count in counts)
