@@ -27,6 +27,29 @@ def test_a_long_narration_is_cut_into_two_short_lines_each():
     assert " ".join(cue.text.replace("\n", " ") for cue in found) == LONG
 
 
+def test_sentences_stay_together_and_lines_are_even():
+    found = cues([chapter("A neuron weighs the two coordinates and adds a bias. That tilts the whole map.")])
+    assert [cue.text for cue in found] == [
+        "A neuron weighs the two\ncoordinates and adds a bias.",
+        "That tilts the whole map.",
+    ]
+
+
+def test_short_sentences_share_a_cue():
+    assert [cue.text for cue in cues([chapter("One fold. Two folds. Three.")])] == [
+        "One fold. Two folds. Three."
+    ]
+
+
+def test_a_long_sentence_is_cut_into_even_parts():
+    sentence = (
+        "A network is asked to colour every point of this map rightly and to leave none of the parcels out."
+    )
+    lengths = [len(cue.text) for cue in cues([chapter(sentence)])]
+    assert len(lengths) == 2
+    assert max(lengths) < 1.6 * min(lengths)
+
+
 def test_cues_fill_their_chapter_without_a_gap():
     found = cues([chapter(LONG, 3.0, 11.0), chapter("End.", 11.0, 12.5)])
     assert found[0].start == 3.0

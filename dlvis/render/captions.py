@@ -1,5 +1,6 @@
 """Captions of a film: each beat's narration, cut into cues that can be read, as SRT and WebVTT."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -42,14 +43,45 @@ def vtt(captions: Iterable[Cue]) -> str:
 
 
 def _chapter_cues(chapter: Chapter) -> Iterator[Cue]:
-    lines = textwrap.wrap(chapter.narration, LINE)
-    texts = ["\n".join(lines[start : start + LINES]) for start in range(0, len(lines), LINES)]
+    texts = [_lines(part) for part in _parts(chapter.narration)]
     seconds_per_character = (chapter.end - chapter.start) / max(sum(map(len, texts)), 1)
     start = chapter.start
     for text in texts:
         end = start + len(text) * seconds_per_character
         yield Cue(start, end, text)
         start = end
+
+
+def _parts(narration: str) -> list[str]:
+    """The narration in pieces for one cue each: whole sentences where they fit, else even parts of one."""
+    parts: list[str] = []
+    for sentence in re.split(r"(?<=[.!?]) +", narration.strip()):
+        if parts and _fits(f"{parts[-1]} {sentence}"):
+            parts[-1] += f" {sentence}"
+        else:
+            parts.extend(_even_parts(sentence))
+    return parts
+
+
+def _even_parts(sentence: str) -> list[str]:
+    for n_parts in range(1, len(sentence) + 1):
+        # some more than its share, since words end where they end
+        parts = textwrap.wrap(sentence, max(len(sentence) // n_parts + 8, 1))
+        if all(_fits(part) for part in parts):
+            return parts
+    return [sentence]
+
+
+def _fits(text: str) -> bool:
+    return len(textwrap.wrap(text, LINE)) <= LINES
+
+
+def _lines(text: str) -> str:
+    """`text` in as few lines as it needs, as even as they can be."""
+    n_lines = len(textwrap.wrap(text, LINE))
+    widths = range(max(len(text) // max(n_lines, 1), 1), LINE + 1)
+    even = (textwrap.wrap(text, width) for width in widths)
+    return "\n".join(next((lines for lines in even if len(lines) == n_lines), textwrap.wrap(text, LINE)))
 
 
 def _clock(seconds: float, point: str) -> str:

@@ -90,7 +90,7 @@ def topic_digest(topic: Topic) -> str:
 def source_digest() -> str:
     """One digest for every file of dlvis, and for the fonts."""
     package = Path(__file__).resolve().parent.parent
-    files = (path for path in sorted(package.rglob("*")) if path.is_file() and path.suffix != ".pyc")
+    files = (path for path in sorted(package.rglob("*")) if path.suffix in (".py", ".toml", ".html"))
     total = sha256()
     for file in (*files, *font_files()):
         total.update(file.name.encode() + b"\0" + digest(file).encode())
