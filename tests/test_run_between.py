@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from dlvis.errors import InputError
-from dlvis.run import Run, Snapshot, net_between, snapshot_at
+from dlvis.run import Run, Snapshot, excerpt, net_between, snapshot_at
 from tests.nets import he_net
 
 NETS = [he_net((2, 3, 1), seed, slope=0.1) for seed in range(3)]
@@ -39,3 +39,27 @@ def test_what_is_known_at_a_step_was_measured_before(step, kept):
 def test_a_step_outside_the_run_is_named(step):
     with pytest.raises(InputError, match="expected 2 to 11"):
         net_between(RUN, step)
+
+
+MANY = Run("moons", "moons", [Snapshot(step, NETS[0], {}) for step in (0, 1, 2, 3, 7, 8, 20, 24)])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "apart", "kept"),
+    [
+        (0, 24, 0, [0, 1, 2, 3, 7, 8, 20, 24]),
+        (0, 24, 5, [0, 7, 24]),
+        (1, 8, 3, [1, 8]),
+        (1, 8, 2, [1, 3, 8]),
+        (3, 3, 2, [3]),
+    ],
+)
+def test_an_excerpt_keeps_its_ends_and_what_is_apart(first, last, apart, kept):
+    part = excerpt(MANY, first, last, apart)
+    assert [snapshot.step for snapshot in part.snapshots] == kept
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 23), (4, 24), (8, 2)])
+def test_an_excerpt_lies_between_kept_steps(first, last):
+    with pytest.raises(InputError, match="expected two kept steps in order"):
+        excerpt(MANY, first, last, 1)

@@ -5,7 +5,7 @@ On disk a run is `weights.safetensors` (per layer k the tensors `weights.k` (S, 
 No torch is needed to load one.
 """
 
-from dlvis.run.between import net_between, snapshot_at
+from dlvis.run.between import excerpt, net_between, snapshot_at
 from dlvis.run.folders import named_run, newest_run, run_name
 from dlvis.run.schedule import kept_steps
 from dlvis.run.store import load_run, prepared_place, run_digest, save_run
@@ -14,6 +14,7 @@ from dlvis.run.values import Run, Snapshot
 __all__ = [
     "Run",
     "Snapshot",
+    "excerpt",
     "kept_steps",
     "load_run",
     "named_run",

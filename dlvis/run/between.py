@@ -1,6 +1,7 @@
 """A training as a function of time: the net between two kept steps, and what was last measured."""
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from dlvis.errors import InputError
 from dlvis.net import ReluNet
@@ -32,6 +33,26 @@ def snapshot_at(run: Run, step: float) -> Snapshot:
         InputError: a step before the first kept one or after the last.
     """
     return run.snapshots[_index(run, step)]
+
+
+def excerpt(run: Run, first: int, last: int, apart: float) -> Run:
+    """`run` from one kept step to another, with only as many between as are at least `apart` steps apart.
+
+    A film that plays many kept steps a second would tremble with the noise of training; it asks for as many
+    as an eye can follow.
+
+    Raises:
+        InputError: `first` or `last` is no kept step.
+    """
+    kept = [snapshot_at(run, first)]
+    for snapshot in run.snapshots[_index(run, first) + 1 : _index(run, last)]:
+        if min(snapshot.step - kept[-1].step, last - snapshot.step) >= apart:
+            kept.append(snapshot)
+    if last > first:
+        kept.append(snapshot_at(run, last))
+    if (kept[0].step, kept[-1].step) != (first, last):
+        raise InputError(f"excerpt: expected two kept steps in order, got {first} and {last}")
+    return replace(run, snapshots=tuple(kept))
 
 
 def _index(run: Run, step: float) -> int:
