@@ -5,6 +5,7 @@ function of time: a `ValueTracker` and one updater that calls `redraw`.
 """
 
 from dlvis.mobjects.boundary_line import BoundaryLine
+from dlvis.mobjects.boxes import corner, narrowed, put
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_sheet import FoldedSheet
@@ -14,7 +15,8 @@ from dlvis.mobjects.legend import ClassLegend
 from dlvis.mobjects.lettering import text
 from dlvis.mobjects.loss_chart import LossChart
 from dlvis.mobjects.map_plane import MapPlane
-from dlvis.mobjects.parcel_marks import ParcelMarks
+from dlvis.mobjects.net_panels import NetPanels
+from dlvis.mobjects.parcel_marks import MarksKey, ParcelMarks
 from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
 from dlvis.mobjects.region_tiling import RegionTiling
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
@@ -29,6 +31,8 @@ __all__ = [
     "FoldingSheet",
     "LossChart",
     "MapPlane",
+    "MarksKey",
+    "NetPanels",
     "NeuronFormula",
     "ParcelMarks",
     "Placement",
@@ -36,9 +40,12 @@ __all__ = [
     "SampleDot",
     "SheetAxes",
     "ZeroPlane",
+    "corner",
     "fitted",
     "formula",
     "length",
+    "narrowed",
+    "put",
     "scene_points",
     "stroke",
     "text",

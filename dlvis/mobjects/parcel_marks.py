@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
-from manim import VGroup
+from manim import DOWN, LEFT, RIGHT, Square, VGroup
 
 from dlvis.arrays import Floats
 from dlvis.draw.paths import sides
 from dlvis.errors import InputError
 from dlvis.mobjects.brush import refill
-from dlvis.mobjects.placement import Placement, scene_points
+from dlvis.mobjects.lettering import text
+from dlvis.mobjects.placement import Placement, length, scene_points
 from dlvis.mobjects.stage import round_dot
 from dlvis.style import Theme
 from dlvis.topics import Topic
@@ -41,6 +42,21 @@ class ParcelMarks(VGroup):
         for point, right in zip(points, found, strict=True):
             (self.found if right else self.missed).add(_mark(point, right, theme, size))
         self.add(self.found, self.missed)
+
+
+class MarksKey(VGroup):
+    """What the two kinds of `ParcelMarks` mean: a mark and a word, one below the other.
+
+    `names` are the words for found and missed; `size` of the marks in pixels at 1080p.
+    """
+
+    def __init__(self, names: tuple[str, str], theme: Theme, *, size: float = 15.0) -> None:
+        super().__init__()
+        for name, found in zip(names, (True, False), strict=True):
+            room = Square(length(theme.sizes.small), stroke_width=0, fill_opacity=0)  # as wide as a patch
+            words = text(name, theme, "label").next_to(room, RIGHT, buff=0.2)
+            self.add(VGroup(room, _mark(np.zeros(3), found, theme, size), words))
+        self.arrange(DOWN, buff=0.18, aligned_edge=LEFT)
 
 
 def _mark(point: Floats, found: bool, theme: Theme, size: float) -> VGroup:
