@@ -1,0 +1,85 @@
+"""Sheets that fold, marks on parcels and the legend: where their parts lie, and what is refused."""
+
+import numpy as np
+import pytest
+
+from dlvis.errors import InputError
+from dlvis.geometry import Window
+from dlvis.mobjects import ClassLegend, FoldingSheet, ParcelMarks, Placement, scene_points
+from dlvis.net import one_neuron, without_activation
+from dlvis.style import theme
+from dlvis.topics import load
+from tests.canvas import canvas, pixel
+from tests.nets import he_net
+
+NIGHT = theme("night")
+MOONS = load("moons")
+PLACE = Placement(MOONS.window)
+NET = he_net((2, 3, 1), 3)
+
+
+def facet_heights(sheet):
+    return np.concatenate([shape.points[:, 2] for shape in sheet.sheet.facets if len(shape.points)])
+
+
+def test_a_folding_sheet_is_flat_then_a_plane_then_folded():
+    one = one_neuron(NET, 0)
+    sheet = FoldingSheet(one, MOONS, NIGHT, placement=PLACE, reach=1.5)
+    assert np.ptp(facet_heights(sheet)) == 0
+    plane = facet_heights(sheet.redraw(1, 1))
+    assert np.abs(plane).max() == pytest.approx(1.5)
+    assert plane.min() < -0.1
+    assert facet_heights(sheet.redraw(1, 0)).min() == pytest.approx(0, abs=1e-12)
+
+
+def test_halfway_the_hinge_stands_halfway():
+    one = one_neuron(NET, 0)
+    sheet = FoldingSheet(one, MOONS, NIGHT, placement=PLACE)
+    corners = MOONS.window.corners
+    before, half = sheet.heights(corners, 1, 1), sheet.heights(corners, 1, 0.5)
+    assert np.allclose(half, np.where(before > 0, before, before / 2))
+
+
+def test_the_dot_rides_on_the_sheet():
+    point = MOONS.window.corners[0] * 0.5
+    sheet = FoldingSheet(NET, MOONS, NIGHT, placement=PLACE, dot=point).redraw(1, 0.3)
+    height = sheet.heights(point[None], 1, 0.3)
+    assert np.allclose(sheet.dot.dot.points[0], scene_points(point, PLACE, height)[0])
+
+
+def test_a_plane_needs_no_hidden_layer_and_never_folds():
+    sheet = FoldingSheet(without_activation(NET), MOONS, NIGHT, placement=PLACE)
+    assert sheet.complex.n_regions == 1
+    assert np.allclose(sheet.heights(MOONS.window.corners, 1, 0), sheet.heights(MOONS.window.corners, 1, 1))
+
+
+def test_two_hidden_layers_would_move_the_creases_and_are_refused():
+    with pytest.raises(InputError, match="at most 1 hidden layer, got 2"):
+        FoldingSheet(he_net((2, 3, 3, 1), 0), MOONS, NIGHT, placement=PLACE)
+
+
+def test_marks_lie_in_their_parcels_full_or_hollow():
+    marks = ParcelMarks(MOONS, [True, False], NIGHT, placement=PLACE)
+    assert (len(marks.found), len(marks.missed)) == (1, 1)
+    with canvas() as frame:
+        picture = frame.draw(marks)
+    assert pixel(picture, marks.found.get_center()).min() > 0.7
+    assert pixel(picture, marks.missed.get_center()).max() < 0.3
+
+
+def test_an_answer_for_each_parcel_is_expected():
+    with pytest.raises(InputError, match="expected 2 answers, got 1"):
+        ParcelMarks(MOONS, [True], NIGHT, placement=PLACE)
+
+
+def test_the_legend_names_both_classes_in_their_colours():
+    legend = ClassLegend(MOONS, NIGHT)
+    colours = [entry[0].get_fill_color().to_hex().upper() for entry in legend]
+    assert colours == [NIGHT.negative, NIGHT.positive]
+    assert legend[0].get_center()[1] > legend[1].get_center()[1]
+
+
+def test_a_sheet_keeps_its_window():
+    assert FoldingSheet(NET, MOONS, NIGHT, placement=PLACE).complex.window == Window(
+        *(getattr(MOONS.window, side) for side in ("xmin", "xmax", "ymin", "ymax"))
+    )
