@@ -74,7 +74,8 @@ def test_numbers_fill_the_words_of_beats_and_stills(tmp_path):
     )
     words = load_words(path)
     beat = words.beat("b", {"n": 161051})
-    assert (beat.title, beat.narration, beat.alt) == ("T 161\u2009051", "161\u2009051 pieces.", "161\u2009051 facets.")
+    thin = "161\u2009051"
+    assert (beat.title, beat.narration, beat.alt) == (f"T {thin}", f"{thin} pieces.", f"{thin} facets.")
     assert words.still("s", {"n": 3}) == "All 3."
     with pytest.raises(InputError, match=r"\[beats.b\] title = 'T \{n\}' cannot be filled with no values"):
         words.beat("b")
