@@ -28,10 +28,16 @@ def test_a_long_narration_is_cut_into_two_short_lines_each():
 
 
 def test_sentences_stay_together_and_lines_are_even():
-    found = cues([chapter("A neuron weighs the two coordinates and adds a bias. That tilts the whole map.")])
+    found = cues(
+        [
+            chapter(
+                "A neuron weighs the two coordinates and adds a bias. That tilts the whole map of the town."
+            )
+        ]
+    )
     assert [cue.text for cue in found] == [
         "A neuron weighs the two\ncoordinates and adds a bias.",
-        "That tilts the whole map.",
+        "That tilts the whole map of the town.",
     ]
 
 
