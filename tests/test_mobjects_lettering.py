@@ -4,6 +4,7 @@ import time
 
 import numpy as np
 import pytest
+from manim import tempconfig
 
 from dlvis.errors import InputError
 from dlvis.fonts import font_family
@@ -26,6 +27,15 @@ def ink_in(mobject):
 def test_type_has_the_size_it_says(size):
     pixels = size if isinstance(size, float) else getattr(NIGHT.sizes, size)
     assert text("H", NIGHT, size).height == pytest.approx(length(pixels * CAP_HEIGHT), rel=0.01)
+
+
+def test_a_small_frame_breaks_no_line(tmp_path):
+    words = "one line of many words that is never broken"
+    sizes = []
+    for pixels in (1280, 64):
+        with tempconfig({"pixel_width": pixels, "media_dir": tmp_path / str(pixels)}):
+            sizes.append((text(words, NIGHT).width, text(words, NIGHT).height))
+    assert sizes[0] == pytest.approx(sizes[1])
 
 
 def test_an_unknown_size_names_the_nearest():

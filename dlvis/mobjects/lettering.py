@@ -6,9 +6,10 @@ in a process and its outline is kept; a number is then a copy of its outlines si
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
-from manim import Text
+from manim import Text, tempconfig
 
 from dlvis.arrays import Floats, frozen
 from dlvis.errors import InputError, nearest
@@ -20,6 +21,7 @@ POINTS_PER_EM = 72.0
 """Manim's font size of a face whose em is one scene unit."""
 
 _MEASURED_AT = 2.0 * POINTS_PER_EM
+_WIDE = 100_000  # pixels
 
 
 def text(
@@ -34,13 +36,7 @@ def text(
     """
     _register_fonts_once()
     pixels = type_size(theme, size)
-    line = Text(
-        words,
-        font=theme.font,
-        font_size=_MEASURED_AT,  # laid out large and scaled: Pango rounds the spacing of small type
-        weight="BOLD" if bold else "NORMAL",
-        color=colour or theme.ink,
-    )
+    line = _one_line(words, theme.font, weight="BOLD" if bold else "NORMAL", color=colour or theme.ink)
     line.scale(pixels / PIXELS_PER_UNIT * POINTS_PER_EM / _MEASURED_AT)
     return line
 
@@ -86,7 +82,7 @@ def glyph(character: str, font: str) -> Glyph:
     """The outline of one character, measured between two letters H."""
     _register_fonts_once()
     stem = _pitch(font)
-    line = Text(f"H{character}H", font=font, font_size=_MEASURED_AT, disable_ligatures=True)
+    line = _one_line(f"H{character}H", font, disable_ligatures=True)
     scale = POINTS_PER_EM / _MEASURED_AT
     first, *between, last = line.submobjects
     left, baseline = first.get_left()[0], first.get_bottom()[1]
@@ -97,10 +93,19 @@ def glyph(character: str, font: str) -> Glyph:
     return Glyph(frozen(points, np.float64), (last.get_left()[0] - left) * scale - stem)
 
 
+def _one_line(words: str, font: str, **look: Any) -> Text:
+    """Words laid out large, to be scaled: Pango rounds the spacing of small type.
+
+    Manim lets Pango break lines at the width of the frame in pixels, so that a small frame would break them.
+    """
+    with tempconfig({"pixel_width": _WIDE}):
+        return Text(words, font=font, font_size=_MEASURED_AT, **look)
+
+
 @cache
 def _pitch(font: str) -> float:
     """The advance of a letter H, in em."""
-    line = Text("HH", font=font, font_size=_MEASURED_AT)
+    line = _one_line("HH", font)
     first, second = line.submobjects
     return float(second.get_left()[0] - first.get_left()[0]) * POINTS_PER_EM / _MEASURED_AT
 
