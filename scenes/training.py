@@ -122,16 +122,19 @@ class Training(FilmScene):
         """Bring the map to the front, count on the test part where it was measured, and mark the parcels."""
         panels, place, look = self.panels, self.front, self.theme
         plan, name = VGroup(panels.map, panels.border), panels.names[2]
-        self.play(FadeOut(panels.tiling, panels.output, panels.names[:2], self.chart, self.clock))
-        moves = [
-            plan.animate.scale(place.scale / panels.border.placement.scale).move_to(place.centre),
+        beside = [self.legend, self.panel]
+        self.play(FadeOut(panels.tiling, panels.output, panels.names[:2], self.chart, self.clock, *beside))
+        growth = place.scale / panels.border.placement.scale
+        self.play(
+            plan.animate.scale(growth).move_to(place.centre),
             name.animate.shift(upper_left(place) - upper_left(panels.border.placement)),
-            self.legend.animate.move_to(self.legend_corner, aligned_edge=UL),
-        ]
-        self.play(*moves, run_time=2)
+            run_time=2,
+        )
         if "test_balanced_accuracy" in self.training.results:
             scores = self.training.results["test_balanced_accuracy"], sum(self.found)
             self.panel.redraw(self.counters(self.training.snapshots[-1].step, *scores, "test"))
+        self.legend.move_to(self.legend_corner, aligned_edge=UL)
+        self.play(FadeIn(*beside))
         if self.found:
             marks = ParcelMarks(self.topic, self.found, look, placement=place)
             key = MarksKey((self.label("hit"), self.label("miss")), look)
