@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from manim import Text, tempconfig
+from manim import Text, config
 
 from dlvis.arrays import Floats, frozen
 from dlvis.errors import InputError, nearest
@@ -98,8 +98,12 @@ def _one_line(words: str, font: str, **look: Any) -> Text:
 
     Manim lets Pango break lines at the width of the frame in pixels, so that a small frame would break them.
     """
-    with tempconfig({"pixel_width": _WIDE}):
+    width = config.pixel_width
+    config.pixel_width = _WIDE  # not by `tempconfig`, which takes 10 ms to set the renderer once more
+    try:
         return Text(words, font=font, font_size=_MEASURED_AT, **look)
+    finally:
+        config.pixel_width = width
 
 
 @cache
