@@ -80,11 +80,15 @@ def test_the_end_says_what_the_net_has_learnt(played, run):
     assert pictures[-1][0].narration == expected
 
 
-@pytest.mark.parametrize("step", [0, 17.3, 60])
-def test_the_counters_are_those_of_the_step(run, runs, step):
+@pytest.fixture(scope="module")
+def scene(run, runs):
     with stage(SMALL, video=False):
-        scene = prepared(chosen_scene("training", params("moons", run)), runs)
-        scene.show(run, step)
+        yield prepared(chosen_scene("training", params("moons", run)), runs)
+
+
+@pytest.mark.parametrize("step", [0, 17.3, 60])
+def test_the_counters_are_those_of_the_step(run, scene, step):
+    scene.show(run, step)
     known = snapshot_at(run, step)
     folded = fold_complex(net_between(run, step), load("moons").window)
     rows = [
@@ -103,10 +107,8 @@ def test_the_counters_are_those_of_the_step(run, runs, step):
     )
 
 
-def test_the_clock_says_how_fast_it_goes(run, runs):
-    with stage(SMALL, video=False):
-        scene = prepared(chosen_scene("training", params("moons", run)), runs)
-        scene.train(6, 36, seconds=10)
+def test_the_clock_says_how_fast_it_goes(scene):
+    scene.train(6, 36, seconds=10)
     assert scene.clock.original_text == "1 s of film = 3 steps"
     assert scene.time == pytest.approx(1 + 30 / 3)  # a second in which the clock is changed
 
