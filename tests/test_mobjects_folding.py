@@ -11,6 +11,7 @@ from dlvis.style import theme
 from dlvis.topics import load
 from tests.canvas import canvas, pixel
 from tests.nets import he_net
+from tests.pictures import two_colour_picture
 
 NIGHT = theme("night")
 MOONS = load("moons")
@@ -77,6 +78,11 @@ def test_the_legend_names_both_classes_in_their_colours():
     colours = [entry[0].get_fill_color().to_hex().upper() for entry in legend]
     assert colours == [NIGHT.negative, NIGHT.positive]
     assert legend[0].get_center()[1] > legend[1].get_center()[1]
+
+
+def test_a_class_named_by_its_colour_shows_that_colour(tmp_path):
+    legend = ClassLegend(load(two_colour_picture(tmp_path / "ring.png")), NIGHT)
+    assert [entry[-1].get_fill_color().to_hex() for entry in legend] == ["#FFFFFF", "#E69F00"]
 
 
 def test_a_sheet_keeps_its_window():

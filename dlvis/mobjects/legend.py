@@ -1,5 +1,7 @@
 """Which colour is which class."""
 
+import re
+
 from manim import DOWN, LEFT, RIGHT, Square, VGroup
 
 from dlvis.mobjects.lettering import text
@@ -9,12 +11,21 @@ from dlvis.topics import Topic
 
 
 class ClassLegend(VGroup):
-    """The two classes of a topic, each a patch of its colour and its name in ink, one below the other."""
+    """The two classes of a topic, each a patch of its colour and its name in ink, one below the other.
+
+    A class of a picture may have no other name than its colour there, "#285aa0"; it is shown beside it.
+    """
 
     def __init__(self, topic: Topic, theme: Theme, *, size: str | float = "label") -> None:
         super().__init__()
         for name, colour in zip(topic.class_names, (theme.negative, theme.positive), strict=True):
             words = text(name, theme, size)
-            patch = Square(length(theme.sizes.small), stroke_width=0, fill_color=colour, fill_opacity=1)
-            self.add(VGroup(patch, words).arrange(RIGHT, buff=0.2))
+            entry = VGroup(_patch(colour, theme), words)
+            if re.fullmatch("#[0-9a-f]{6}", name):
+                entry.add(_patch(name, theme).set_stroke(theme.muted, 1))
+            self.add(entry.arrange(RIGHT, buff=0.2))
         self.arrange(DOWN, buff=0.18, aligned_edge=LEFT)
+
+
+def _patch(colour: str, theme: Theme) -> Square:
+    return Square(length(theme.sizes.small), stroke_width=0, fill_color=colour, fill_opacity=1)
