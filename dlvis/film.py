@@ -213,13 +213,17 @@ class FilmScene(ThreeDScene):
         self.film_camera.pinned.append(mobject)
         return mobject
 
-    def trained_run(self, widths: Iterable[int] | None = None) -> Run:
+    def trained_run(self, widths: Iterable[int] | None = None, default: Iterable[int] | None = None) -> Run:
         """The Run to show: `--run PATH` where its widths are those asked for, else the newest of the topic.
+
+        Where no widths are asked for, `--run` may have any, and without it the newest with those of
+        `default` is taken, such as `topic.training.widths`.
 
         Raises:
             InputError: there is none (it gives the `dlvis train` line), or `--run` is of another topic.
         """
-        asked = None if widths is None else tuple(widths)
+        chosen = default if widths is None and self.params.run is None else widths
+        asked = None if chosen is None else tuple(chosen)
         path, run = resolved_run(self.params, asked, self.runs)
         self.runs_used.append(RunUse(asked, path, run_digest(run)))
         return run

@@ -40,22 +40,23 @@ MARGIN = 0.7  # of the frame, in scene units: 5 %
 
 @dataclass(frozen=True, kw_only=True)
 class Net:
-    """A net that is shown, by its layer sizes."""
+    """A net that is shown, by its layer sizes; the topic's own when none are given."""
 
-    widths: tuple[int, ...]
+    widths: tuple[int, ...] | None = None
 
 
 class Fold(FilmScene):
     @dataclass(frozen=True, kw_only=True)
     class Params(Params):
-        few: Net = Net(widths=(2, 3, 1))
-        net: Net = Net(widths=(2, 16, 16, 16, 1))
+        few: Net = Net()
+        net: Net = Net()
 
     def construct(self) -> None:
         self.topic = load(self.params.topic)
         self.credit(self.topic.credits)
-        few = self.trained_run(self.params.few.widths).net
-        deep = self.trained_run(self.params.net.widths)
+        own = self.topic.training
+        few = self.trained_run(self.params.few.widths or own.few_widths).net
+        deep = self.trained_run(self.params.net.widths, default=own.widths)
         self.one_fold(few, clearest_fold(few, self.topic.window))
         self.many_folds(few)
         self.deep_folds(deep)

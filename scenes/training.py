@@ -1,7 +1,7 @@
 """Chapter 11: a deep net learns the map. Each frame is the exact geometry of the net of its moment.
 
 Parameters between two kept steps lie on a straight line; measures are those of the last kept step, never
-between. It shows the newest run with `net.widths`; `dlvis scenes show training` tells what can be set.
+between. It shows the newest run with the topic's own net; `dlvis scenes show training` tells what can be set.
 """
 
 from dataclasses import dataclass
@@ -42,9 +42,9 @@ KEPT_A_SECOND = 3.0  # kept steps that pass in a second of film at most, so that
 
 @dataclass(frozen=True, kw_only=True)
 class Net:
-    """The net that is shown, by its layer sizes."""
+    """The net that is shown, by its layer sizes; the topic's own when none are given."""
 
-    widths: tuple[int, ...] = (2, 16, 16, 16, 1)
+    widths: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +163,8 @@ class Training(FilmScene):
         """Load what is shown, make every part as it is at the first step, and put it in its place."""
         self.topic = load(self.params.topic)
         self.credit(self.topic.credits)
-        self.training = watchable(self.trained_run(self.params.net.widths))
+        run = self.trained_run(self.params.net.widths, default=self.topic.training.widths)
+        self.training = watchable(run)
         self.found = parcels_found(self.topic, lambda points: margin(self.training.net, points) > 0)
         self.lay_out()
         self.show(self.training, self.training.snapshots[0].step)

@@ -201,3 +201,17 @@ def test_plain_manim_plays_a_scene_too(tmp_path):
     ]
     subprocess.run([*line, "DotMoves"], check=True, capture_output=True, cwd=tmp_path)
     assert [path.name for path in tmp_path.glob("videos/dot/*/*.mp4")] == ["DotMoves.mp4"]
+
+
+def test_without_a_run_named_the_default_widths_are_shown(tmp_path):
+    save_run(small_run((2, 4, 4, 1)), tmp_path / "deep")
+    save_run(small_run(), tmp_path / "few")
+    scene = idle_scene(runs=tmp_path)
+    assert scene.trained_run(default=(2, 4, 4, 1)).widths == (2, 4, 4, 1)
+    assert scene.trained_run((2, 3, 1), default=(2, 4, 4, 1)).widths == (2, 3, 1)
+
+
+def test_a_run_that_is_named_may_have_other_widths_than_the_default(tmp_path):
+    save_run(small_run((2, 5, 1)), tmp_path / "mine")
+    scene = idle_scene(runs=tmp_path, params=params_from(DotMoves.Params, {"run": str(tmp_path / "mine")}))
+    assert scene.trained_run(default=(2, 4, 4, 1)).widths == (2, 5, 1)

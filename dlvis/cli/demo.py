@@ -38,11 +38,11 @@ def command(context: click.Context, quality: str, out: str) -> None:
 
 def demo_lines(out: Path, quality: str) -> Iterator[list[str]]:
     """The command lines of the demo, without those whose Run is there; each is known when its turn comes."""
-    from dlvis.render.registry import chosen_scene
     from dlvis.run import run_name
+    from dlvis.topics import load
 
-    params = chosen_scene(SCENE, {}).params
-    few, deep = params.few.widths, params.net.widths  # type: ignore[attr-defined]
+    own = load(TOPIC).training
+    few, deep = own.few_widths, own.widths
     nets = [(few, FEW_SEED, ["--steps", str(FEW_STEPS)]), (deep, SEED, [])]
     for widths, seed, more in nets:
         if not _is_finished(out / "runs" / run_name(TOPIC, widths, seed)):

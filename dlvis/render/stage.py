@@ -10,6 +10,7 @@ import numpy as np
 from manim import CairoRenderer, logger, tempconfig
 from numpy.typing import NDArray
 from PIL import Image
+from threadpoolctl import threadpool_limits
 
 from dlvis.film import FilmScene
 from dlvis.render.interrupt import interrupt_between_frames
@@ -33,7 +34,8 @@ def stage(quality: Quality, video: bool) -> Iterator[Path]:
 
 def play(scene: FilmScene) -> float:
     """Play the scene on the current stage; answers how many seconds of film it made. Ctrl-C ends it."""
-    with interrupt_between_frames(lambda: scene.is_playing) as obey:
+    # small matrices: a second thread of BLAS costs more in waiting than it gives
+    with interrupt_between_frames(lambda: scene.is_playing) as obey, threadpool_limits(1, "blas"):
         scene.film_camera.before_frame = obey
         scene.render()
     return float(scene.time)
