@@ -13,6 +13,8 @@ from dlvis.topics import Topic
 
 # multiplications of one forward step: milliseconds on one core, when starting a GPU's kernels takes under one
 WORTH_A_GPU = 30_000_000
+# far above what is of use, so that a slip of the finger is named before it fills the memory
+LIMITS = {"steps": (1, 100_000_000), "batch": (1, 100_000_000), "seed": (0, 2**63 - 1)}
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,8 @@ class Recipe:
         _check_widths(self.widths)
         if self.device not in ("auto", "cpu", "cuda"):
             raise InputError(f"device: expected auto, cpu or cuda, got {self.device!r}")
-        for name in ("steps", "batch"):
-            if getattr(self, name) < 1:
-                raise InputError(f"{name}: expected a whole number of at least 1, got {getattr(self, name)}")
-        if self.seed < 0:
-            raise InputError(f"seed: expected a whole number of at least 0, got {self.seed}")
+        for name in LIMITS:
+            _check_within_limits(name, getattr(self, name))
         if not 0 < self.rate < 10:
             raise InputError(f"rate: expected a learning rate above 0 and below 10, got {self.rate}")
         if not 0 <= self.slope <= 1:
@@ -74,7 +73,8 @@ def recipe(
     """The recipe that was asked for; what was left open (None) is the topic's default."""
     defaults = topic.training
     n_steps = defaults.steps if steps is None else steps
-    wanted = kept_steps(max(n_steps, 1)) if schedule is None else checked_schedule(schedule, n_steps)
+    _check_within_limits("steps", n_steps)
+    wanted = kept_steps(n_steps) if schedule is None else checked_schedule(schedule, n_steps)
     asked = Recipe(
         widths=tuple(defaults.widths if widths is None else widths),
         seed=seed,
@@ -99,6 +99,12 @@ def chosen_device(device: str, step_size: int) -> str:
     if device == "auto":
         return "cuda" if step_size >= WORTH_A_GPU and torch.cuda.is_available() else "cpu"
     return device
+
+
+def _check_within_limits(name: str, number: int) -> None:
+    least, most = LIMITS[name]
+    if not least <= number <= most:
+        raise InputError(f"{name}: expected a whole number from {least} to {most}, got {number}")
 
 
 def _check_widths(widths: tuple[int, ...]) -> None:
