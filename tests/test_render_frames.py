@@ -45,6 +45,9 @@ def test_a_still_by_its_name_is_the_clips(clip, tmp_path):
     ("wanted", "message"),
     [
         ({"name": "place"}, "has no still 'place'; did you mean 'placed'"),
+        ({"at": float("nan")}, "--at: expected a time in seconds from 0 on, got nan"),
+        ({"at": float("inf")}, "from 0 on, got inf"),
+        ({"at": -5.0}, "from 0 on, got -5"),
         ({"at": 100.0}, r"within the film's 6.7 s, got 100"),
         ({}, "either the name of a still or a time"),
     ],

@@ -4,6 +4,7 @@ The scene is played with its animations passed over, so that only the frames tha
 """
 
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -69,8 +70,10 @@ def picture_at(cls: type[FilmScene], seconds: float, **scene_options: Any) -> Pi
     """The frame of the film that is seen at `seconds`, on the current stage (one without video).
 
     Raises:
-        InputError: the film is over by then.
+        InputError: a time before the film, or after its end.
     """
+    if not (isfinite(seconds) and seconds >= 0):
+        raise InputError(f"--at: expected a time in seconds from 0 on, got {seconds:g}")
     scene = _stopping_at(cls, seconds)(renderer=SkippingRenderer(), **scene_options)
     lasted = play(scene)
     if scene.frame is None:
