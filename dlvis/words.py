@@ -16,6 +16,7 @@
     alt = "The map after the fold."
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from dlvis.errors import InputError, nearest
 from dlvis.style.numbers import spaced
 
 V = TypeVar("V")
+_LANGUAGE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 MOST_WORDS = 25  # of narration in a beat, so that it can be read while it plays
 
 
@@ -88,7 +90,15 @@ class Words:
 
 
 def words_path(scene_file: Path, language: str) -> Path:
-    """Where the words of the scenes in `scene_file` stand: `fold.en.toml` beside `fold.py`."""
+    """Where the words of the scenes in `scene_file` stand: `fold.en.toml` beside `fold.py`.
+
+    Raises:
+        InputError: a language that is no tag, such as one that would lead to another folder.
+    """
+    if not _LANGUAGE.fullmatch(language):
+        raise InputError(
+            f"language: expected letters, digits and hyphens such as en or pt-BR, got {language!r}"
+        )
     return scene_file.with_name(f"{scene_file.stem}.{language}.toml")
 
 

@@ -62,6 +62,16 @@ def test_a_missing_language_names_those_that_are_there():
         load_words(words_path(SCENES / "dot.py", "nl"))
 
 
+@pytest.mark.parametrize("language", ["../../x", "e\0n", "", "en/x", "en.x", "-", "en\n"])
+def test_a_language_that_is_no_tag_is_refused(language):
+    with pytest.raises(InputError, match="language: expected letters, digits and hyphens such as en"):
+        words_path(SCENES / "dot.py", language)
+
+
+def test_a_language_may_have_a_region():
+    assert words_path(SCENES / "dot.py", "pt-BR").name == "dot.pt-BR.toml"
+
+
 def test_reading_takes_a_moment_and_some_time_for_each_word():
     assert BeatWords("t", "four words are here", "a").reading_seconds == pytest.approx(1.5 + 4 * 0.3)
 
