@@ -46,6 +46,17 @@ def test_a_missing_file_is_named(tmp_path):
             "has several scenes .One, Two.; say which, as own.py:One",
         ),
         ("class One(\n", "line 1 is no Python"),
+        (
+            "\nimport no_such_thing\n",
+            "own.py, line 2: .* ModuleNotFoundError: No module named",
+        ),
+        (
+            "from dlvis.film import FilmSzene\n",
+            "own.py, line 1: .* ImportError: cannot import name",
+        ),
+        ("import json\n\njson.loads('{')\n", "own.py, line 3: the scene cannot be imported: JSONDecodeError"),
+        ("1 / 0\n", "own.py, line 1: .* ZeroDivisionError: division by zero"),
+        ("x = '\0'\n", "own.py.*null bytes"),
     ],
 )
 def test_a_file_that_is_no_scene_is_refused(tmp_path, source, message):

@@ -1,6 +1,7 @@
 """Which scenes there are, and the class in a scene's file. Listing them opens no Manim."""
 
 import sys
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
@@ -122,6 +123,18 @@ def _module(path: Path) -> ModuleType:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except SyntaxError as error:
-        raise InputError(f"{path}: line {error.lineno} is no Python: {error.msg}") from error
+    except InputError:
+        raise
+    except Exception as error:
+        del sys.modules[name]
+        raise InputError(_why_not(path, error)) from error
     return module
+
+
+def _why_not(path: Path, error: Exception) -> str:
+    """Why the file cannot be run: what was raised, at the file's own line that led there."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return f"{path}: line {error.lineno} is no Python: {error.msg}"
+    own = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    line = f", line {own[-1]}" if own else ""
+    return f"{path}{line}: the scene cannot be imported: {type(error).__name__}: {error}"
