@@ -26,10 +26,15 @@ widths = [2, 16, 16, 16, 1]          # also few_widths, steps, batch, rate
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from dlvis.errors import InputError, nearest
+
+# far above what is of use; beyond, sums overflow and memory ends before a message could say so
+LARGEST = 1e12
+MOST = 100_000_000
 
 Tables = Mapping[str, Mapping[str, Any]]  # table -> key -> value; the TOML's top level is the table ""
 
@@ -93,7 +98,8 @@ def _line_of(text: str, key: str) -> str:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    # NaN is not below anything, and whole numbers may be too large for a float
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def _text(value: Any) -> str | None:
@@ -114,17 +120,18 @@ def _whole(value: Any) -> int | None:
 
 
 def _count(value: Any) -> int | None:
-    return _whole(value) or None
+    return value if _whole(value) and value <= MOST else None
 
 
 def _positive(value: Any) -> float | None:
     return float(value) if _is_number(value) and value > 0 else None
 
 
-def _span(value: Any) -> tuple[float, float] | None:
+def _span(value: Any, within: float) -> tuple[float, float] | None:
     if not (isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))):
         return None
-    return (float(value[0]), float(value[1])) if value[0] < value[1] else None
+    low, high = float(value[0]), float(value[1])
+    return (low, high) if -within <= low < high <= within else None
 
 
 def _widths(value: Any) -> tuple[int, ...] | None:
@@ -133,10 +140,16 @@ def _widths(value: Any) -> tuple[int, ...] | None:
 
 # what a value must be, in words, and its reader, which gives None for a wrong one
 Kind = tuple[str, Callable[[Any], Any]]
+
+
+def _span_within(most: float) -> Kind:
+    return (f"two numbers, [low, high], within -{most:g} and {most:g}", partial(_span, within=most))
+
+
 TEXT: Kind = ("a text", _text)
-SPAN: Kind = ("two numbers, [low, high]", _span)
-COUNT: Kind = ("a whole number above 0", _count)
-NUMBER: Kind = ("a number above 0", _positive)
+SPAN: Kind = _span_within(LARGEST)
+COUNT: Kind = (f"a whole number from 1 to {MOST}", _count)
+NUMBER: Kind = (f"a number above 0, at most {LARGEST:g}", _positive)
 WIDTHS: Kind = ("layer sizes such as [2, 16, 16, 1]", _widths)
 
 TABLES: Mapping[str, Mapping[str, Kind]] = {
@@ -147,7 +160,7 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
         "seed": ("a whole number", _whole),
     },
     "source": {"file": TEXT, "shape": TEXT, "property": TEXT, "positive": TEXT, "half_width": NUMBER},
-    "window": {"lon": SPAN, "lat": SPAN, "x": SPAN, "y": SPAN},
+    "window": {"lon": _span_within(360), "lat": _span_within(90), "x": SPAN, "y": SPAN},
     "samples": {"train": COUNT, "validation": COUNT, "test": COUNT},
     "training": {"widths": WIDTHS, "few_widths": WIDTHS, "steps": COUNT, "batch": COUNT, "rate": NUMBER},
 }
