@@ -83,18 +83,23 @@ def without_activation(net: ReluNet) -> ReluNet:
     return ReluNet([weight], [bias])
 
 
+def margin_net(net: ReluNet) -> ReluNet:
+    """The net with one output, the margin: output 0, or for two outputs output 1 - output 0."""
+    if net.widths[-1] > 2:
+        raise InputError(f"margin_net: expected a net with 1 or 2 outputs, got {net.widths[-1]}")
+    difference = np.array([[1.0]]) if net.widths[-1] == 1 else np.array([[-1.0, 1.0]])
+    last, bias = difference @ net.weights[-1], difference @ net.biases[-1]
+    return ReluNet((*net.weights[:-1], last), (*net.biases[:-1], bias), net.slope)
+
+
 def decided(net: ReluNet) -> ReluNet:
     """The net with its margin as one more hidden neuron, which folds along the decision boundary.
 
-    The margin is output 0, or for two outputs output 1 - output 0. Every region of its complex lies on one
-    side of the boundary, and its output is the margin where that is positive.
+    Every region of its complex lies on one side of the boundary, and its output is the margin where that is
+    positive.
     """
-    if net.widths[-1] > 2:
-        raise InputError(f"decided: expected a net with 1 or 2 outputs, got {net.widths[-1]}")
-    difference = np.array([[1.0]]) if net.widths[-1] == 1 else np.array([[-1.0, 1.0]])
-    last, bias = difference @ net.weights[-1], difference @ net.biases[-1]
-    weights = (*net.weights[:-1], last, np.ones((1, 1)))
-    return ReluNet(weights, (*net.biases[:-1], bias, np.zeros(1)), net.slope)
+    margin = margin_net(net)
+    return ReluNet((*margin.weights, np.ones((1, 1))), (*margin.biases, np.zeros(1)), net.slope)
 
 
 def one_neuron(net: ReluNet, neuron: int) -> ReluNet:

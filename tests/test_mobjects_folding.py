@@ -3,9 +3,18 @@
 import numpy as np
 import pytest
 
+from dlvis.draw.view import View
 from dlvis.errors import InputError
 from dlvis.geometry import Window
-from dlvis.mobjects import ClassLegend, FoldingSheet, ParcelMarks, Placement, scene_points
+from dlvis.geometry.viewpoint import FRONT
+from dlvis.mobjects import (
+    ClassLegend,
+    FoldingSheet,
+    ParcelMarks,
+    Placement,
+    scene_points,
+    sheet_placement,
+)
 from dlvis.net import one_neuron, without_activation
 from dlvis.style import theme
 from dlvis.topics import load
@@ -25,10 +34,11 @@ def facet_heights(sheet):
 
 def test_a_folding_sheet_is_flat_then_a_plane_then_folded():
     one = one_neuron(NET, 0)
-    sheet = FoldingSheet(one, MOONS, NIGHT, placement=PLACE, reach=1.5)
+    place = sheet_placement(one, MOONS.window, View(1.0, FRONT), Window(-3, 3, -2, 2), steepness=0.5)
+    sheet = FoldingSheet(one, MOONS, NIGHT, placement=place).shift([0, 0, -place.centre[2]])
     assert np.ptp(facet_heights(sheet)) == 0
     plane = facet_heights(sheet.redraw(1, 1))
-    assert np.abs(plane).max() == pytest.approx(1.5)
+    assert np.abs(plane).max() == pytest.approx(0.5 * place.scale)
     assert plane.min() < -0.1
     assert facet_heights(sheet.redraw(1, 0)).min() == pytest.approx(0, abs=1e-12)
 

@@ -179,3 +179,16 @@ def test_a_small_margin_is_told_from_none():
     outputs = np.array([0.01, 0.05, 0.2])
     lightness = oklab(colours_by_output(outputs, 1.0, theme("night")))[:, 0]
     assert (np.diff(lightness) > 0.03).all()
+
+
+@pytest.mark.parametrize("n_layers", [1, 2, 3, 4, 8])
+def test_layers_keep_away_from_the_hues_of_the_classes(n_layers):
+    night = theme("night")
+
+    def hue(colour):
+        _, a, b = oklab(rgb(colour))
+        return np.degrees(np.arctan2(b, a))
+
+    for colour in layer_ramp(n_layers, night):
+        for taken in (night.negative, night.positive):
+            assert abs((hue(colour) - hue(taken) + 180) % 360 - 180) > 25

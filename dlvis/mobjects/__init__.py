@@ -9,7 +9,7 @@ from dlvis.mobjects.boxes import corner, narrowed, put
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_sheet import FoldedSheet
-from dlvis.mobjects.folding_sheet import FoldingSheet
+from dlvis.mobjects.folding_sheet import FoldingSheet, sheet_placement
 from dlvis.mobjects.formula import NeuronFormula, formula
 from dlvis.mobjects.legend import ClassLegend
 from dlvis.mobjects.lettering import text
@@ -47,6 +47,7 @@ __all__ = [
     "narrowed",
     "put",
     "scene_points",
+    "sheet_placement",
     "stroke",
     "text",
 ]

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats
 from dlvis.draw.map_cut import LabelledMap, map_pieces
+from dlvis.draw.view import View, framed
 from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
 from dlvis.mobjects.fold_lines import FoldLines
@@ -17,6 +18,7 @@ from dlvis.mobjects.placement import Placement
 from dlvis.mobjects.stage import SampleDot
 from dlvis.net import ReluNet
 from dlvis.style import Theme
+from dlvis.window import Window
 
 
 class FoldingSheet(VGroup):
@@ -27,8 +29,7 @@ class FoldingSheet(VGroup):
             tilts: `without_activation(net)`.
         topic: whose map is painted on the sheet.
         theme: its colours.
-        placement: where the window lies.
-        reach: the largest height in scene units, at any slope; None takes the placement's `z_scale`.
+        placement: where the window lies, such as `sheet_placement` makes.
         dot: (2,) a point of input space that rides on the sheet.
         tolerance: simplify the map's outlines, in units of input space.
 
@@ -44,7 +45,6 @@ class FoldingSheet(VGroup):
         theme: Theme,
         *,
         placement: Placement,
-        reach: float | None = None,
         dot: ArrayLike | None = None,
         tolerance: float = 0.0,
         **look: Any,
@@ -53,13 +53,12 @@ class FoldingSheet(VGroup):
         if net.n_hidden_layers > 1:
             raise InputError(f"FoldingSheet: expected at most 1 hidden layer, got {net.n_hidden_layers}")
         self.net, self.complex = net, fold_complex(net, placement.window)
-        place = placement if reach is None else replace(placement, z_scale=reach / self._highest())
         flat = np.zeros(self.complex.n_vertices)
         pieces = map_pieces(topic, self.complex, tolerance)
-        self.sheet = FoldedSheet(self.complex, flat, theme, placement=place, pieces=pieces, **look)
-        self.creases = FoldLines(self.complex, theme, placement=place, heights=flat)
+        self.sheet = FoldedSheet(self.complex, flat, theme, placement=placement, pieces=pieces, **look)
+        self.creases = FoldLines(self.complex, theme, placement=placement, heights=flat)
         self.spot = None if dot is None else np.asarray(dot, np.float64)
-        self.dot = VGroup() if self.spot is None else SampleDot(self.spot, theme, placement=place)
+        self.dot = VGroup() if self.spot is None else SampleDot(self.spot, theme, placement=placement)
         self.add(self.sheet, self.creases, self.dot)
 
     def heights(self, points: Floats, rise: float, slope: float) -> Floats:
@@ -75,6 +74,19 @@ class FoldingSheet(VGroup):
             self.dot.redraw(self.spot, float(self.heights(self.spot[None], rise, slope)[0]))
         return self
 
-    def _highest(self) -> float:
-        ends = [self.heights(self.complex.vertices, 1.0, slope) for slope in (0.0, 1.0)]
-        return float(np.abs(ends).max()) or 1.0
+
+def sheet_placement(
+    net: ReluNet, window: Window, view: View, box: Window, steepness: float = 0.6
+) -> Placement:
+    """The placement that lets a folding sheet fill `box` as seen from `view`, flat, tilted and folded alike.
+
+    The highest point at any slope is `steepness` times half the window's longer side.
+    """
+    corners = fold_complex(net, window).vertices
+    values = [replace(net, slope=slope)(corners)[:, 0] for slope in (0.0, 1.0)]
+    half = max(window.width, window.height) / 2
+    rise = steepness * half / (float(np.abs(values).max()) or 1.0)
+    states = [np.column_stack([corners - window.centre, rise * z]) for z in (0 * values[0], *values)]
+    scale, centre = framed(np.concatenate(states), view, box)
+    x, y, z = (float(value) for value in centre)
+    return Placement(window, (x, y, z), scale, scale * rise)

@@ -98,7 +98,7 @@ def pattern_palette(theme: Theme) -> Floats:
 
 
 def layer_ramp(n_layers: int, theme: Theme) -> tuple[str, ...]:
-    """One colour per layer, blue-green to warm, evenly spaced in hue and equally light.
+    """One colour per layer, green to pink, equally light; the hues of both classes are left out.
 
     Raises:
         InputError: fewer than one layer.
@@ -106,7 +106,9 @@ def layer_ramp(n_layers: int, theme: Theme) -> tuple[str, ...]:
     if n_layers < 1:
         raise InputError(f"n_layers: expected at least 1, got {n_layers}")
     lightness = float(oklab(rgb(theme.negative))[0])
-    angle = np.radians(np.linspace(190, 420, n_layers))
+    # green 150 to 195, then violet to pink 280 to 380: away from orange (70) and sky (235)
+    along = np.linspace(0, 145, n_layers) if n_layers > 1 else np.array([60.0])
+    angle = np.radians(np.where(along < 45, 150 + along, 235 + along))
     lab = np.stack([np.full(n_layers, lightness), 0.11 * np.cos(angle), 0.11 * np.sin(angle)], axis=1)
     return tuple(hex_colour(colour) for colour in rgb_of_oklab(lab))
 
