@@ -26,7 +26,7 @@ from dlvis.run import (
     run_name,
     save_run,
 )
-from dlvis.run.schedule import checked_schedule
+from dlvis.run.schedule import GROWTH, checked_schedule
 
 
 def random_net(rng, widths, slope=0.0):
@@ -277,11 +277,25 @@ def test_a_schedule_begins_and_ends_with_the_training(n_steps, early, total):
     assert set(range(min(early, n_steps, total - 2))) <= set(steps)
 
 
-def test_after_the_early_steps_a_schedule_is_even():
-    steps = kept_steps(4000, early=20, total=100)
-    gaps = np.diff(steps[20:])
-    assert steps[:21] == tuple(range(21))
-    assert gaps.max() - gaps.min() <= 1
+@given(st.integers(100, 10**6), st.integers(0, 60), st.integers(300, 500))
+def test_the_gaps_of_a_schedule_grow_without_a_jump(n_steps, early, total):
+    gaps = np.diff(kept_steps(n_steps, early, total))
+    assert (gaps[1:] <= GROWTH * gaps[:-1] + 2).all()
+    assert (gaps[1:] >= gaps[:-1] - 1).all()  # a step more or less by rounding
+
+
+def test_a_long_schedule_is_dense_at_first_and_even_at_last():
+    steps = kept_steps(60_000)
+    gaps = np.diff(steps)
+    assert 380 <= len(steps) <= 400
+    assert steps[:61] == tuple(range(61))
+    assert gaps[60:80].max() <= 3
+    assert np.ptp(gaps[-200:]) <= 1
+    assert gaps.max() < 2 * 60_000 / len(steps)
+
+
+def test_a_short_training_keeps_every_step():
+    assert kept_steps(399) == tuple(range(400))
 
 
 def test_any_list_is_a_schedule_with_the_first_and_the_last_step():
