@@ -71,8 +71,9 @@ from dlvis.errors import InputError
 from dlvis.fonts import register_fonts
 from dlvis.mobjects import text
 from dlvis.params import Params
-from dlvis.run import Run, load_run, newest_run, run_digest
+from dlvis.run import Run, check_topic, is_of_topic, load_run, newest_run, run_digest
 from dlvis.style import Theme, theme
+from dlvis.topics import load
 from dlvis.words import load_words, words_path
 
 __all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing"]
@@ -286,9 +287,15 @@ def scene_file(scene: type) -> Path:
 
 def resolved_run(params: Params, widths: tuple[int, ...] | None, runs: Path) -> tuple[Path, Run]:
     """The folder and the Run that `FilmScene.trained_run` takes; the cache asks again before it answers."""
+    path, run = _found_run(params, widths, runs)
+    check_topic(run, path, load(params.topic))
+    return path, run
+
+
+def _found_run(params: Params, widths: tuple[int, ...] | None, runs: Path) -> tuple[Path, Run]:
     if params.run is not None:
         run = load_run(params.run)
-        if not _is_of_topic(run, params.topic):
+        if not is_of_topic(run.topic, run.source, params.topic):
             raise InputError(
                 f"--run {params.run}: expected a run of topic {params.topic!r}, got one of {run.topic!r};"
                 f" add --set topic={run.source}"
@@ -306,7 +313,3 @@ def credit_lines(notices: Iterable[str], look: Theme) -> VGroup:
     words.move_to(-config.frame_height * (1 / 2 - 1 / 8) * UP, aligned_edge=DOWN)
     strip = SurroundingRectangle(words, buff=0.15, stroke_width=0, fill_color=look.ground, fill_opacity=0.9)
     return VGroup(strip, words)
-
-
-def _is_of_topic(run: Run, topic: str) -> bool:
-    return topic in (run.topic, run.source) or Path(topic).resolve() == Path(run.source).resolve()

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from dlvis.cli import group
 from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
 from dlvis.net import ReluNet
-from dlvis.run import Run, Snapshot, save_run
+from dlvis.run import Run, Snapshot, load_run, save_run
 from dlvis.topics import load
 
 
@@ -53,6 +54,13 @@ def test_nothing_is_written_when_one_file_is_there(tmp_path, run):
     assert [file.name for file in (tmp_path / "tables").iterdir()] == ["small.geojson"]
     exported(tmp_path, run, "--force")
     assert (tmp_path / "tables" / "small.geojson").read_text() != "mine"
+
+
+def test_a_run_of_a_topic_that_has_changed_since_is_refused(tmp_path, run):
+    save_run(replace(load_run(run), topic_digest="of other moons"), run, overwrite=True)
+    with pytest.raises(InputError, match=r"has changed since .* `dlvis train moons --widths 2,2,1"):
+        exported(tmp_path, run)
+    assert not (tmp_path / "tables").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import dataclasses
 import subprocess
 import sys
 from pathlib import Path
@@ -154,6 +155,14 @@ def test_a_run_of_another_topic_is_refused(tmp_path):
     scene = idle_scene(params=params_from(DotMoves.Params, {"run": str(tmp_path / "moons")}))
     with pytest.raises(InputError, match="add --set topic=moons"):
         scene.trained_run()
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_run_of_a_topic_that_has_changed_since_is_refused(tmp_path, named):
+    folder = save_run(dataclasses.replace(small_run(), topic_digest="of another map"), tmp_path / "few")
+    params = params_from(DotMoves.Params, {"run": str(folder)} if named else {})
+    with pytest.raises(InputError, match=r"has changed since .* `dlvis train baarle --widths 2,3,1"):
+        idle_scene(runs=tmp_path, params=params).trained_run(widths=(2, 3, 1))
 
 
 def test_an_unknown_beat_is_refused_before_it_plays():

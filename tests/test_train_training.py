@@ -6,7 +6,7 @@ import torch
 
 from dlvis.errors import InputError
 from dlvis.run import load_run, run_digest, save_run
-from dlvis.topics import load
+from dlvis.topics import load, topic_digest
 from dlvis.train import TrainingDivergedError, TrainingInterrupted, train
 
 MOONS = replace(load("moons"), n_train=2000, n_validation=500, n_test=500)
@@ -74,6 +74,11 @@ def test_a_run_says_how_it_was_made():
         "device": "cpu",
     }
     assert set(run.snapshots[0].metrics) == {"loss", "accuracy", "balanced_accuracy", "parcels_found"}
+
+
+def test_a_run_says_on_what_it_was_trained():
+    run = train(load("moons"), (2, 3, 1), steps=5, batch=32)
+    assert run.topic_digest == topic_digest(load("moons"))
 
 
 def test_a_trained_run_survives_the_disk(tmp_path):

@@ -45,13 +45,14 @@ def parsed_formats(text: str) -> list[str]:
 def _exported(run_folder: Path, formats: list[str], tables: Path, force: bool) -> tuple[list[Path], int]:
     from dlvis.export import free_place, save_geojson, save_npz
     from dlvis.geometry import fold_complex
-    from dlvis.run import load_run
+    from dlvis.run import check_topic, load_run
     from dlvis.topics import load
 
     run = load_run(run_folder)
     name = run_folder.resolve().name
     places = {kind: free_place(tables / f"{name}.{kind}", force) for kind in formats}
     topic = load(run.source)
+    check_topic(run, run_folder, topic)
     folded = fold_complex(run.net, topic.window)
     if "npz" in places:
         save_npz(folded, places["npz"], force)

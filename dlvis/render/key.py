@@ -22,7 +22,7 @@ from dlvis.params import Params, params_dict
 from dlvis.render.quality import Quality
 from dlvis.render.registry import ChosenScene
 from dlvis.run import run_digest
-from dlvis.topics import Topic, load
+from dlvis.topics import load, shown_digest
 from dlvis.words import load_words, words_path
 
 DRAWING = ("av", "manim", "manimpango", "numpy", "pillow", "pycairo", "shapely", "typst")
@@ -39,7 +39,7 @@ def made_from(scene: ChosenScene, quality: Quality) -> dict[str, Any]:
             "words": sha256(load_words(words).path.read_bytes()).hexdigest(),
         },
         "params": params_dict(scene.params),
-        "topic": topic_digest(load(scene.params.topic)),
+        "topic": shown_digest(load(scene.params.topic)),
         "quality": {"name": quality.name, "encoder": dict(quality.encoder)}
         | {"width": quality.width, "height": quality.height, "fps": quality.fps},
         "dlvis": source_digest(),
@@ -78,12 +78,6 @@ def versions(names: tuple[str, ...]) -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
-
-
-def topic_digest(topic: Topic) -> str:
-    """One digest for the data of a topic: its name, window, both classes and credits."""
-    parts = [topic.name.encode(), repr(topic.window).encode(), topic.positive.wkb, topic.negative.wkb]
-    return sha256(b"\0".join([*parts, *(line.encode() for line in topic.credits)])).hexdigest()
 
 
 @cache

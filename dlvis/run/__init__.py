@@ -6,7 +6,8 @@ No torch is needed to load one.
 """
 
 from dlvis.run.between import excerpt, net_between, snapshot_at
-from dlvis.run.folders import named_run, newest_run, run_name
+from dlvis.run.folders import is_of_topic, named_run, newest_run, run_name
+from dlvis.run.origin import check_topic
 from dlvis.run.schedule import kept_steps
 from dlvis.run.store import load_run, prepared_place, run_digest, save_run
 from dlvis.run.values import Run, Snapshot
@@ -14,7 +15,9 @@ from dlvis.run.values import Run, Snapshot
 __all__ = [
     "Run",
     "Snapshot",
+    "check_topic",
     "excerpt",
+    "is_of_topic",
     "kept_steps",
     "load_run",
     "named_run",

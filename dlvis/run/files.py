@@ -23,6 +23,7 @@ FIELDS: Mapping[str, type | tuple[type, ...]] = {
     "source": str,
     "slope": (int, float),
     "finished": bool,
+    "topic_digest": str,
     "steps": list,
     "metrics": dict,
     "settings": dict,
@@ -53,6 +54,7 @@ def header(run: Run, weights: bytes) -> dict[str, Any]:
         "widths": list(run.widths),
         "slope": run.net.slope,
         "finished": run.finished,
+        "topic_digest": run.topic_digest,
         "settings": dict(run.settings),
         "results": dict(run.results),
         "weights_sha256": sha256(weights).hexdigest(),
@@ -87,6 +89,7 @@ def checked_header(content: bytes, name: str) -> dict[str, Any]:
         raise InputError(
             f"{name}: format version {version}, but this dlvis reads up to {VERSION}; update dlvis to open it"
         )
+    fields.setdefault("topic_digest", "")  # the first runs did not say it
     for field, kind in FIELDS.items():
         if not isinstance(fields.get(field), kind):
             raise InputError(f"{name}: field {field!r} is missing or of the wrong kind; train it again")
@@ -120,6 +123,7 @@ def run_of(fields: Mapping[str, Any], weights: bytes, name: str) -> Run:
         settings=fields["settings"],
         results=fields["results"],
         finished=fields["finished"],
+        topic_digest=fields["topic_digest"],
     )
 
 

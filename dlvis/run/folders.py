@@ -8,6 +8,7 @@ from typing import Any
 
 from dlvis.errors import InputError
 from dlvis.run.store import HEADER, run_header
+from dlvis.topics import built_in_names
 
 
 def run_name(topic: str, widths: Sequence[int], seed: int) -> str:
@@ -25,7 +26,7 @@ def newest_run(folder: str | Path, topic: str, widths: Sequence[int] | None = No
     found = [
         (fields["created"], place)
         for place, fields in _headers(Path(folder))
-        if topic in (fields["topic"], fields["source"])
+        if is_of_topic(fields["topic"], fields["source"], topic)
         and (widths is None or fields.get("widths") == list(widths))
     ]
     if not found:
@@ -33,6 +34,16 @@ def newest_run(folder: str | Path, topic: str, widths: Sequence[int] | None = No
         line = train_line(topic, widths, folder)
         raise InputError(f"no run of topic {topic!r}{what} in {folder}; make one with `{line}`")
     return max(found)[1]
+
+
+def is_of_topic(name: str, source: str, topic: str) -> bool:
+    """Whether a run whose topic has this `name` and `source` is of `topic`, a name or a source.
+
+    A file is the same however its path is written; a file that is called as a built-in topic is another one.
+    """
+    if {source, topic} & set(built_in_names()):
+        return source == topic
+    return topic == name or Path(topic).resolve() == Path(source).resolve()
 
 
 def named_run(text: str, folder: str | Path) -> Path:

@@ -31,6 +31,7 @@ class Run:
     `topic` is the topic's name, `source` what `dlvis.topics.load` takes to get it again (a built-in name
     or a path). `settings` are the training's parameters (seed, steps, batch, rate, …), `results` what is
     measured once at the end (the test part). `finished` is False for a training that was interrupted.
+    `topic_digest` is that of the topic as it was trained on (`dlvis.topics.topic_digest`); empty: not known.
     """
 
     topic: str
@@ -39,6 +40,7 @@ class Run:
     settings: Mapping[str, Any] = field(default_factory=dict)
     results: Mapping[str, float] = field(default_factory=dict)
     finished: bool = True
+    topic_digest: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "snapshots", tuple(self.snapshots))

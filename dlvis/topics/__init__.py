@@ -11,6 +11,7 @@ GeoJSON file or two-colour image is a topic too. From there `labels` draws point
 """
 
 from dlvis.topics.catalogue import built_in_names, load
+from dlvis.topics.digest import shown_digest, topic_digest
 from dlvis.topics.labels import labelled_points, labels_at, part
 from dlvis.topics.projection import Projection
 from dlvis.topics.scores import ParcelPoints, accuracy, balanced_accuracy, parcel_points, parcels_found
@@ -33,4 +34,6 @@ __all__ = [
     "part",
     "polygon_rings",
     "rings",
+    "shown_digest",
+    "topic_digest",
 ]

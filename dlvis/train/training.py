@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dlvis.errors import InputError
 from dlvis.net import ReluNet
 from dlvis.run import Run, Snapshot
-from dlvis.topics import Topic, part
+from dlvis.topics import Topic, part, topic_digest
 from dlvis.train.measure import measures
 from dlvis.train.model import Parameters, as_net
 from dlvis.train.recipe import Recipe, recipe
@@ -110,6 +110,7 @@ def _run(topic: Topic, chosen: Recipe, kept: list[Snapshot], finished: bool) -> 
         settings=chosen.as_settings(),
         results=_results(topic, kept[-1]),
         finished=finished,
+        topic_digest=topic_digest(topic),
     )
 
 

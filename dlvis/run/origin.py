@@ -1,0 +1,37 @@
+"""Which topic a run is of, and whether that topic still is what it was when the run was trained."""
+
+from pathlib import Path
+
+from dlvis.errors import InputError
+from dlvis.run.folders import run_name, train_line
+from dlvis.run.values import Run
+from dlvis.topics import Topic, topic_digest
+
+
+def check_topic(run: Run, folder: Path, topic: Topic) -> None:
+    """Refuse `run`, which lies in `folder`, on a `topic` whose data are others than it was trained on.
+
+    A run that was made by hand may know no digest of its topic; it is taken as it is.
+
+    Raises:
+        InputError: the data are others; it gives the `dlvis train` line that makes the run anew.
+    """
+    if run.topic_digest not in ("", topic_digest(topic)):
+        raise InputError(
+            f"{folder}: topic {topic.source!r} has changed since this run was trained on it (its classes,"
+            f" window, parcels or samples); make it anew with `{line_anew(run, folder, topic)}`"
+        )
+
+
+def line_anew(run: Run, folder: Path, topic: Topic) -> str:
+    """The line to type that trains `run` again on `topic` as it is now, and puts it where it lies."""
+    own = topic.training
+    usual = {"seed": 0, "steps": own.steps, "batch": own.batch, "rate": own.rate, "slope": 0.0}
+    given = {name: run.settings.get(name, value) for name, value in usual.items()}
+    runs = folder.parent if folder.parent.name == "runs" else None
+    line = [train_line(topic.source, run.widths, runs)]
+    line += [f"--{name} {value}" for name, value in given.items() if value != usual[name]]
+    # a folder of another name is not the one that would be written
+    if folder.name == run_name(topic.name, run.widths, given["seed"]):
+        line.append("--force")
+    return " ".join(line)
