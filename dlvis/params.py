@@ -13,7 +13,8 @@ A scene adds its own by subclassing `Params` inside itself; a group of settings 
             hold: float = 2.0
 
 Every parameter has a default, since plain Manim calls a scene without arguments. Fields are bool, int, float,
-str, tuples of those (`tuple[int, ...]`), any of them `| None`, or such a group.
+str, tuples of those (`tuple[int, ...]`), any of them `| None`, or such a group. A field called `widths` holds
+a net's layer sizes, and is checked as such.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,15 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from dlvis.errors import InputError, nearest
 
 P = TypeVar("P")
+
+# a type -> in words, several of them, an example of a list
+KINDS: dict[Any, tuple[str, str, str]] = {
+    int: ("a whole number", "whole numbers", "[2, 8, 8, 1]"),
+    float: ("a number", "numbers", "[0.5, 2]"),
+    str: ("a text", "texts", '["moons", "baarle"]'),
+    bool: ("true or false", "true or false", "[true, false]"),
+    NoneType: ("nothing", "nothing", "[]"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +76,23 @@ def parameters(cls: type) -> tuple[Parameter, ...]:
 
 
 def kind_name(kind: Any) -> str:
-    """A type as a reader knows it: `int`, `str or none`, `list of int`."""
+    """A type in short, for a list of parameters: `int`, `str or none`, `list of int`."""
     if get_origin(kind) in (Union, UnionType):
         return " or ".join(kind_name(each) for each in get_args(kind))
     if get_origin(kind) is tuple:
         return f"list of {kind_name(get_args(kind)[0])}"
     return "none" if kind is NoneType else str(getattr(kind, "__name__", kind))
+
+
+def kind_words(kind: Any) -> str:
+    """A type in words, for a message: `a whole number`, `a list of whole numbers such as [2, 8, 8, 1]`."""
+    if get_origin(kind) in (Union, UnionType):
+        return " or ".join(kind_words(each) for each in get_args(kind))
+    if get_origin(kind) is not tuple:
+        return KINDS[kind][0] if kind in KINDS else f"a table of {', '.join(f.name for f in fields(kind))}"
+    kinds = get_args(kind)
+    _, several, example = KINDS[kinds[0]]
+    return f"a list of {several} such as {example}" if kinds[-1] is Ellipsis else f"{len(kinds)} {several}"
 
 
 def _entries(params: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -107,7 +128,19 @@ def _value(kind: Any, default: Any, value: Any, name: str) -> Any:
     # a group keeps those of its default's values that are not named
     if is_dataclass(default) and isinstance(value, Mapping):
         return _changed(default, value, f"{name}.")
-    return _plain_value(kind, value, name)
+    plain = _plain_value(kind, value, name)
+    if name.rpartition(".")[2] == "widths" and plain is not None:
+        _check_widths(plain, name)
+    return plain
+
+
+def _check_widths(widths: Sequence[int], name: str) -> None:
+    # here, since a scene without such a Run answers with the line that trains one
+    if len(widths) < 2 or min(widths) < 1 or widths[0] != 2 or widths[-1] > 2:
+        raise InputError(
+            f"parameter {name}: expected 2 inputs first, layers of at least 1 neuron, 1 or 2 outputs last,"
+            f" such as [2, 8, 8, 1], got {list(widths)}"
+        )
 
 
 def _plain_value(kind: Any, value: Any, name: str) -> Any:
@@ -120,14 +153,15 @@ def _plain_value(kind: Any, value: Any, name: str) -> Any:
     # `type is`, since True is an int to isinstance
     if get_origin(kind) is None and type(value) is kind:
         return value
-    raise InputError(f"parameter {name}: expected {kind_name(kind)}, got {value!r}")
+    raise InputError(f"parameter {name}: expected {kind_words(kind)}, got {value!r}")
 
 
 def _values(kinds: tuple[Any, ...], values: Sequence[Any], name: str) -> tuple[Any, ...]:
     if kinds[-1] is Ellipsis:
         kinds = kinds[:1] * len(values)
     if len(kinds) != len(values):
-        raise InputError(f"parameter {name}: expected {len(kinds)} values, got {list(values)!r}")
+        several = KINDS[kinds[0]][1]
+        raise InputError(f"parameter {name}: expected {len(kinds)} {several}, got {list(values)!r}")
     return tuple(_plain_value(kind, value, name) for kind, value in zip(kinds, values, strict=True))
 
 
@@ -135,5 +169,5 @@ def _any_of(kinds: tuple[Any, ...], value: Any, name: str) -> Any:
     for kind in kinds:
         with suppress(InputError):
             return _plain_value(kind, value, name)
-    expected = " or ".join(kind_name(kind) for kind in kinds)
+    expected = " or ".join(kind_words(kind) for kind in kinds)
     raise InputError(f"parameter {name}: expected {expected}, got {value!r}")

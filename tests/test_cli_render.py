@@ -74,7 +74,7 @@ def test_props_from_a_file_and_json_for_programs(tmp_path):
     [
         (["render", "fodl"], "scene 'fodl' is unknown; did you mean 'fold'"),
         (["render", DOT, "--set", "distanse=1"], "did you mean 'distance'"),
-        (["render", DOT, "--set", "distance=far"], "parameter distance: expected float, got 'far'"),
+        (["render", DOT, "--set", "distance=far"], "parameter distance: expected a number, got 'far'"),
         (["render", DOT, "--props", "none.toml"], "none.toml: cannot be read"),
         (["render", DOT, "-q", "huge"], "quality 'huge' is unknown"),
         (["render", DOT, "--out", "file"], "cannot be written"),
