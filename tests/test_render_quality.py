@@ -15,6 +15,11 @@ def test_every_name_says_its_size(name):
     assert name in ("draft", f"{size.height}p{size.fps}")
 
 
+def test_the_largest_and_the_smallest():
+    assert quality("7680x4320@120").fps == 120
+    assert quality("16x16@1").width == 16
+
+
 def test_an_own_size():
     size = quality("640x360@15")
     assert (size.width, size.height, size.fps) == (640, 360, 15)
@@ -22,7 +27,20 @@ def test_an_own_size():
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("720p3", "did you mean '720p30'"), ("641x360@15", "even width"), ("640x360@0", "at least 1 frame")],
+    [
+        ("720p3", "did you mean '720p30', or an own WIDTHxHEIGHT@FPS such as 640x360@15"),
+        ("huge", "expected one of .*, or an own WIDTHxHEIGHT@FPS"),
+        (
+            "641x360@15",
+            "quality: expected WIDTHxHEIGHT@FPS with even sizes from 16x16 to 7680x4320 and 1 to 120",
+        ),
+        ("640x360@0", "1 to 120 frames a second, got '640x360@0'"),
+        ("2x2@1", "even sizes from 16x16"),
+        ("0x360@1", "even sizes from 16x16"),
+        ("99999x99998@999", "to 7680x4320"),
+        ("640x4322@15", "to 7680x4320"),
+        ("640x360@121", "1 to 120 frames"),
+    ],
 )
 def test_a_wrong_quality_is_named(name, message):
     with pytest.raises(InputError, match=message):

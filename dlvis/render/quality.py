@@ -28,23 +28,33 @@ QUALITIES = {
     )
 }
 DEFAULT = "720p30"
-_OWN = re.compile(r"(\d{2,5})x(\d{2,5})@(\d{1,3})")
+LARGEST = (7680, 4320, 120)  # 8K: beyond it neither H.264 nor the memory of one machine goes far
+SMALLEST = 16  # pixels, a block of the encoder's
+_OWN = re.compile(r"(\d+)x(\d+)@(\d+)", re.ASCII)
 
 
 def quality(name: str) -> Quality:
     """The quality of this name, or the one that "640x360@15" says.
 
     Raises:
-        InputError: no such name, an odd number of pixels (H.264 has none), or no frames.
+        InputError: no such name or form, an odd number of pixels (H.264 has none), too few or too many.
     """
     own = _OWN.fullmatch(name)
     if own is None:
         if name not in QUALITIES:
-            raise InputError(f"quality {name!r} is unknown{nearest(name, QUALITIES)}")
+            hint = nearest(name, QUALITIES).rstrip("?")
+            raise InputError(
+                f"quality {name!r} is unknown{hint}, or an own WIDTHxHEIGHT@FPS such as 640x360@15"
+            )
         return QUALITIES[name]
     width, height, fps = (int(group) for group in own.groups())
-    if width % 2 or height % 2 or fps == 0:
+    right_size = all(
+        SMALLEST <= side <= most and side % 2 == 0
+        for side, most in zip((width, height), LARGEST, strict=False)
+    )
+    if not (right_size and 1 <= fps <= LARGEST[2]):
         raise InputError(
-            f"quality: expected an even width and height and at least 1 frame a second, got {name!r}"
+            f"quality: expected WIDTHxHEIGHT@FPS with even sizes from {SMALLEST}x{SMALLEST}"
+            f" to {LARGEST[0]}x{LARGEST[1]} and 1 to {LARGEST[2]} frames a second, got {name!r}"
         )
     return Quality(name, width, height, fps)
