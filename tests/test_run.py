@@ -44,6 +44,24 @@ def example_run(seed=0, widths=(2, 3, 1), steps=(0, 1, 7), slope=0.0, topic="moo
     return Run(topic, topic, tuple(snapshots), {"seed": seed, "rate": 0.01}, {"accuracy": rng.random()})
 
 
+def test_a_measure_is_asked_for_by_its_name():
+    run = Run("moons", "moons", example_run().snapshots, results={"test_accuracy": 0.5})
+    assert run.result("test_accuracy") == 0.5
+    assert run.snapshots[1].metric("loss") == run.snapshots[1].metrics["loss"]
+
+
+def test_a_measure_that_was_not_taken_is_named_with_the_remedy():
+    net = example_run().net
+    run = Run("moons", "moons", (Snapshot(7, net, {"loss": 0.5, "accuracy": 1.0}),))
+    with pytest.raises(
+        InputError,
+        match=r"run of topic 'moons': has no result 'test_accuracy', nor any other; train .* results=\{…\}",
+    ):
+        run.result("test_accuracy")
+    with pytest.raises(InputError, match=r"step 7: has no metric 'los', only accuracy, loss; .* metrics="):
+        run.snapshots[0].metric("los")
+
+
 def as_plain(run):
     """All that a run says, in values that `==` compares."""
     layers = [

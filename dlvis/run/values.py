@@ -13,7 +13,8 @@ from dlvis.net import ReluNet
 class Snapshot:
     """The parameters and measurements at one optimiser step (0 is before the first step).
 
-    `metrics` has at least: loss, accuracy, balanced_accuracy, parcels_found (all on the validation part).
+    `metrics` of a run by `dlvis.train` has loss, accuracy, balanced_accuracy and parcels_found (all on the
+    validation part); one that was made otherwise may have others or none.
     """
 
     step: int
@@ -22,6 +23,10 @@ class Snapshot:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "metrics", MappingProxyType(dict(self.metrics)))
+
+    def metric(self, name: str) -> float:
+        """The metric `name`; InputError where it was not measured, which says what was and the remedy."""
+        return _measured(self.metrics, name, f"snapshot of step {self.step}: has no metric", "metrics={…}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,3 +65,16 @@ class Run:
     def net(self) -> ReluNet:
         """The last snapshot's net."""
         return self.snapshots[-1].net
+
+    def result(self, name: str) -> float:
+        """The result `name`; InputError where it was not measured, which says what was and the remedy."""
+        return _measured(self.results, name, f"run of topic {self.topic!r}: has no result", "results={…}")
+
+
+def _measured(values: Mapping[str, float], name: str, complaint: str, argument: str) -> float:
+    if name not in values:
+        known = f"only {', '.join(sorted(values))}" if values else "nor any other"
+        raise InputError(
+            f"{complaint} {name!r}, {known}; train it with `dlvis train`, or make it with {argument}"
+        )
+    return values[name]
