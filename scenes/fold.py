@@ -97,7 +97,7 @@ class Fold(FilmScene):
             self.change(flat, lambda a: flat.redraw(a, 1), run_time=4)
         with self.beat("crease"):
             sheet.redraw(1, 1)
-            self.play(Create(sheet.creases), run_time=2.5)
+            self.play(Create(sheet.creases, lag_ratio=0), run_time=2.5)
             self.play(FadeIn(sheet.dot))
         with self.beat("hinge"):
             self.play(FadeOut(total), run_time=0.5)
@@ -110,11 +110,11 @@ class Fold(FilmScene):
 
     def many_folds(self, net: ReluNet, neuron: int) -> None:
         window, linear = self.topic.window, without_activation(net)
-        view = View(tilt=1.0, azimuth=FRONT)
+        view = View(tilt=0.85, azimuth=FRONT)
         boxes = columns(self.stage, net.widths[1], GAP)
         nets = [one_neuron(net, k) for k in range(net.widths[1])]
         sheets = [
-            self.sheet(one, sheet_placement(one, window, view, Window(box.xmin, box.xmax, -2, 2)))
+            self.sheet(one, sheet_placement(one, window, view, Window(box.xmin, box.xmax, -2, 2), 0.5))
             for one, box in zip(nets, boxes, strict=True)
         ]
         others = [sheet for sheet in sheets if sheet is not sheets[neuron]]
@@ -147,7 +147,7 @@ class Fold(FilmScene):
             self.play(FadeOut(row), FadeIn(flat.redraw(1, 1)))
         with self.beat("sum", regions=count):
             self.play(FadeOut(product), run_time=0.5)
-            self.play(FadeIn(bent), Create(total.redraw(1, 1).creases))
+            self.play(FadeIn(bent), Create(total.redraw(1, 1).creases, lag_ratio=0))
             self.remove(flat)
             self.change(total, lambda a: total.redraw(1, 1 - a), run_time=4)
             self.play(FadeIn(panel))
@@ -164,7 +164,7 @@ class Fold(FilmScene):
         rows = [self.counter("layer", count, layer=k + 1) for k, count in enumerate(counts)]
         panel, scores = (self.panel(each) for each in (rows, self.scores(run, found, counts[-1])))
         width = max(panel.width, scores.width) + 2 * GAP
-        box = Window(self.area.xmin + width + GAP, self.area.xmax, self.area.ymin, self.area.ymax)
+        box = Window(self.area.xmin + width + GAP, self.area.xmax, self.area.ymin + 2 * GAP, self.area.ymax)
         place = fitted(window, box.width, box.height, centre=(*box.centre, 0))
         ground = MapPlane(self.topic, self.theme, placement=place, opacity=0.4)
         cut = fold_complex(decided(net), window)  # by the boundary too, so that no region has two classes
@@ -185,12 +185,13 @@ class Fold(FilmScene):
                 row = panel.redraw(rows[: k + 1]).rows[k]
                 keys.add(self.key(row, folds))
                 lines.add(folds)
-                self.play(Create(folds), FadeIn(row, keys[-1]), run_time=2.5)
+                self.play(Create(folds, lag_ratio=0), FadeIn(row, keys[-1]), run_time=2.5)
             self.still("deep", **told)
         with self.beat("border", **answers):
             self.play(FadeIn(tiling))
+            self.remove(lines)
             self.play(Create(border.halo), Create(border.line), run_time=4)
-            self.play(FadeOut(tiling, lines, panel, keys), ground.animate.set_fill(opacity=0.7))
+            self.play(FadeOut(tiling, panel, keys), ground.animate.set_fill(opacity=0.7))
             signs = [
                 self.mark_key(scores.rows[-2], marks.found),
                 self.mark_key(scores.rows[-1], marks.missed),
