@@ -1,20 +1,24 @@
 """The film of chapter 2 on another topic and other nets: it plays, and says the numbers of what it shows."""
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
+import numpy as np
 import pytest
+from manim import Group, VMobject, config
 
+from dlvis.draw.layout import safe_area
 from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
 from dlvis.net import first_layers
-from dlvis.render.frames import beat_pictures
+from dlvis.render.frames import SkippingRenderer, beat_pictures
 from dlvis.render.quality import quality
 from dlvis.render.registry import chosen_scene
-from dlvis.render.stage import stage
+from dlvis.render.stage import play, stage
 from dlvis.run import run_name, save_run
 from dlvis.style import spaced
 from dlvis.topics import load
+from tests.pictures import two_colour_picture
 from tests.test_film import small_run
 
 FEW, DEEP = (2, 4, 1), (2, 6, 5, 2)
@@ -63,3 +67,66 @@ def test_a_net_without_its_run_is_asked_for_by_name(tmp_path):
         pytest.raises(InputError, match="dlvis train moons --widths 2,4,1"),
     ):
         beat_pictures(chosen.cls, params=chosen.params, runs=tmp_path)
+
+
+def boxes_on_screen(scene):
+    """(is pinned, left, low, right, high) of all that stands in the frame, as the camera sees it."""
+    camera = scene.renderer.camera
+    camera.reset_rotation_matrix()  # as before each frame
+    pinned = {id(part) for mobject in camera.pinned for part in mobject.get_family()}
+    boxes = {}
+    # what a FadeIn of several has put together is looked at one by one
+    parts = [part for top in scene.mobjects for part in (top if type(top) is Group else [top])]
+    for mobject in parts:
+        shapes = [part for part in mobject.get_family() if isinstance(part, VMobject) and visible(part)]
+        if shapes:
+            points = np.concatenate([part.points for part in shapes])
+            fixed = id(mobject) in pinned
+            seen = points[:, :2] if fixed else camera.project_points(points)[:, :2]
+            boxes[mobject] = (fixed, *seen.min(axis=0), *seen.max(axis=0))
+    return boxes
+
+
+def visible(part):
+    return len(part.points) > 0 and (
+        part.get_fill_opacity() > 0.05 or (part.get_stroke_opacity() > 0.05 and part.stroke_width > 0)
+    )
+
+
+def misplaced(scene):
+    area = safe_area(config.frame_width, config.frame_height)
+    boxes = boxes_on_screen(scene)
+    outside = [
+        type(mobject).__name__
+        for mobject, (_, left, low, right, high) in boxes.items()
+        if left < area.xmin - 0.02
+        or right > area.xmax + 0.02
+        or low < area.ymin - 0.02
+        or high > area.ymax + 0.02
+    ]
+    words = [box[1:] for box in boxes.values() if box[0]]
+    over = [(a, b) for a, b in combinations(words, 2) if overlap(a, b)]
+    return outside, over
+
+
+def overlap(a, b):
+    return min(a[2], b[2]) - max(a[0], b[0]) > 0.02 and min(a[3], b[3]) - max(a[1], b[1]) > 0.02
+
+
+@pytest.mark.parametrize("shape", [(60, 30), (30, 50)])
+def test_all_keeps_to_its_place_in_windows_of_any_shape(tmp_path, shape):
+    picture = two_colour_picture(tmp_path / "own.png", *shape)
+    for widths in (FEW, DEEP):
+        run = replace(small_run(widths, "own"), source=str(picture), results={"test_balanced_accuracy": 0.5})
+        save_run(run, tmp_path / "runs" / run_name("own", widths, 0))
+    chosen = chosen_scene("fold", {**PARAMS, "topic": str(picture)})
+    wrong = {}
+    with stage(quality("160x90@5"), video=False):
+        scene = chosen.cls(
+            renderer=SkippingRenderer(),
+            params=chosen.params,
+            runs=tmp_path / "runs",
+            on_mark=lambda scene, mark: wrong.update({(mark.kind, mark.name): misplaced(scene)}),
+        )
+        play(scene)
+    assert {where: found for where, found in wrong.items() if found != ([], [])} == {}
