@@ -14,6 +14,7 @@ from typing import Any
 from dlvis.errors import InputError
 
 MANIFEST = "clip.json"
+PAGE = "embed.html"  # plays the clip; it is made from the manifest, which does not name it
 FORMAT = "dlvis clip"
 VERSION = 1
 
@@ -99,6 +100,15 @@ def is_intact(path: str | Path) -> bool:
         return all(digest(folder / name) == expected for name, expected in files.items())
     except (InputError, OSError, KeyError, AttributeError):
         return False
+
+
+def own_files(folder: Path) -> frozenset[str]:
+    """The names, relative to `folder`, of the files that belong to the clip there; others are somebody's."""
+    try:
+        named = _document(folder / MANIFEST)["files"]
+    except (InputError, KeyError):
+        named = ()
+    return frozenset((MANIFEST, PAGE, *named))
 
 
 def clip_files(clip: Clip) -> Iterator[Path]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dlvis.clip import MANIFEST, Chapter, Clip, StillImage, is_intact, load_clip, save_clip
+from dlvis.clip import PAGE, Chapter, Clip, StillImage, is_intact, load_clip, save_clip
 from dlvis.embed import page
 from dlvis.errors import InputError
 from dlvis.film import FilmScene, Mark
@@ -52,7 +52,7 @@ def render_clip(
     """
     order = _order(scene, params or {}, quality_name, Path(out))
     if not (cache and _is_made(order)):
-        check_free(order.target, MANIFEST)
+        check_free(order.target)
         with stage(order.size, video=True) as folder:
             film = _filmed(order, folder / "pictures", watcher)
             _place(film, order, folder / "pictures")
@@ -90,7 +90,7 @@ def _filmed(order: Order, pictures: Path, watcher: Watcher | None) -> FilmScene:
 
 
 def _place(film: FilmScene, order: Order, pictures: Path) -> None:
-    with placed_folder(order.target, MANIFEST) as folder:
+    with placed_folder(order.target) as folder:
         clip = _clip(film, order, folder)
         mux(movie_of(film), clip.path, clip.title, clip.chapters)
         for path, text in zip(clip.captions, (srt, vtt), strict=True):
@@ -100,7 +100,7 @@ def _place(film: FilmScene, order: Order, pictures: Path) -> None:
             shutil.copyfile(pictures / f"still-{still.name}.png", still.path)
         shutil.copyfile(pictures / _poster(film), clip.poster)
         save_clip(clip, folder)
-        (folder / "embed.html").write_text(page(clip), encoding="utf-8")
+        (folder / PAGE).write_text(page(clip), encoding="utf-8")
 
 
 def _clip(film: FilmScene, order: Order, folder: Path) -> Clip:

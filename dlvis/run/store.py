@@ -11,6 +11,7 @@ from typing import Any
 from dlvis.errors import InputError
 from dlvis.run.files import checked_header, header, json_bytes, run_of, weight_bytes
 from dlvis.run.values import Run
+from dlvis.whole import put_in_place
 
 WEIGHTS = "weights.safetensors"
 HEADER = "run.json"
@@ -102,24 +103,12 @@ def _content(file: Path) -> bytes:
 
 
 def _replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write the files into a new folder beside `folder`, then rename it there; the old one goes last."""
-    beside = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    made, old = beside / "new", beside / "old"
+    """Write the files into a new folder beside `folder`, then put it there."""
+    made = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        made.mkdir()
         for name, content in contents.items():
             (made / name).write_bytes(content)
-        if folder.exists():
-            folder.rename(old)
-        _rename_or_restore(made, folder, old)
+        made.chmod(0o755)
+        put_in_place(made, folder)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
-
-
-def _rename_or_restore(made: Path, folder: Path, old: Path) -> None:
-    try:
-        made.rename(folder)
-    except BaseException:
-        if old.exists():
-            old.rename(folder)
-        raise
+        shutil.rmtree(made, ignore_errors=True)
