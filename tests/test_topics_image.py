@@ -90,6 +90,75 @@ def test_smooth_edges_are_named_as_the_cause(tmp_path):
         load(tmp_path / "smooth.png")
 
 
+def smooth_ring(path, mode="RGB", colours=("#ffffff", "#e69f00")):
+    """A ring with anti-aliased edges, as a drawing program saves it."""
+    image = Image.new(mode, (320, 320), colours[0])
+    ImageDraw.Draw(image).ellipse((40, 40, 280, 280), outline=colours[1], width=60)
+    image.resize((80, 80), Image.Resampling.LANCZOS).save(path)
+    return path
+
+
+def mended(path, **source):
+    toml = path.with_suffix(".toml")
+    more = "".join(f'{key} = "{value}"\n' for key, value in source.items())
+    toml.write_text(f'[source]\nfile = "{path.name}"\nnearest_colour = true\n{more}')
+    return load(toml)
+
+
+def test_smooth_edges_are_mended_where_it_is_asked_for(tmp_path):
+    path = smooth_ring(tmp_path / "smooth.png")
+    with pytest.raises(InputError, match=r'\[source\] says file = "smooth.png" and nearest_colour = true$'):
+        load(path)
+    topic = mended(path)
+    assert topic.class_names == ("#ffffff", "#e69f00")
+    assert [parcel.positive for parcel in topic.parcels].count(True) == 1
+    # the ring as it was drawn, in units of half the picture
+    assert topic.positive.area == pytest.approx(np.pi * (120**2 - 60**2) / 160**2, rel=0.02)
+    assert mended(path, positive="#FFFFFF").class_names == ("#e69f00", "#ffffff")
+
+
+def test_smooth_edges_on_a_clear_ground_are_mended(tmp_path):
+    path = smooth_ring(tmp_path / "clear.png", "RGBA", ((0, 0, 0, 0), "#101010"))
+    topic = mended(path)
+    assert topic.class_names == ("transparent", "#101010")
+    assert topic.positive.area == pytest.approx(np.pi * (120**2 - 60**2) / 160**2, rel=0.02)
+
+
+def test_the_shades_of_a_jpeg_are_one_colour(tmp_path):
+    smooth_ring(tmp_path / "a.png")
+    Image.open(tmp_path / "a.png").save(tmp_path / "a.jpg", quality=95)
+    topic = mended(tmp_path / "a.jpg")
+    assert topic.positive.area == pytest.approx(np.pi * (120**2 - 60**2) / 160**2, rel=0.03)
+    assert topic.class_names[0] == "#ffffff"
+
+
+def cloudy(path, plain=0):
+    """A picture as a photo is: blurred noise in all colours, on white of which `plain` rows are left."""
+    noise = np.random.default_rng(0).integers(0, 256, (12, 12, 3), np.uint8)
+    pixels = np.asarray(Image.fromarray(noise).resize((120, 120), Image.Resampling.BICUBIC)).copy()
+    pixels[:plain] = 255
+    return saved(path, pixels)
+
+
+@pytest.mark.parametrize("plain", [0, 90])
+def test_a_photo_is_refused_all_the_same(tmp_path, plain):
+    path = cloudy(tmp_path / "photo.png", plain)
+    with pytest.raises(InputError, match=r"photo.png: expected an image of two colours, .* hard edges$"):
+        load(path)
+    with pytest.raises(InputError, match="nearest_colour needs two colours that make up most of it"):
+        mended(path)
+
+
+def test_one_colour_is_not_mended(tmp_path):
+    with pytest.raises(InputError, match=r"found 1 colour: #070707 \(16 pixels\)$"):
+        mended(saved(tmp_path / "one.png", np.full((4, 4), 7)))
+
+
+def test_two_colours_need_no_mending(tmp_path):
+    path = two_colour_picture(tmp_path / "hard.png")
+    assert mended(path).positive.equals(load(path).positive)
+
+
 def test_noise_is_refused_before_it_takes_minutes(tmp_path):
     noise = np.random.default_rng(0).integers(0, 2, (300, 300)) * 255
     with pytest.raises(InputError, match="expected plain areas"):

@@ -93,7 +93,7 @@ def _plane_of_file(path: Path, settings: Mapping[str, Any]) -> LabelledPlane:
     if suffix in (".geojson", ".json"):
         return geojson_plane(path, settings.get("property"), settings.get("positive"))
     if suffix in SUFFIXES:
-        return image_plane(path, settings.get("positive"))
+        return image_plane(path, settings.get("positive"), settings.get("nearest_colour", False))
     raise InputError(
         f"{path}: expected a .toml, a .geojson or an image such as .png, got {suffix or 'no ending'}"
     )

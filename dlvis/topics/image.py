@@ -5,31 +5,29 @@ from pathlib import Path
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
 from shapely import MultiPolygon, Polygon
 
 from dlvis.arrays import Bools
 from dlvis.errors import InputError, nearest
+from dlvis.topics.palette import Palette, colour_name, palette, two_coloured
 from dlvis.topics.plane import LabelledPlane
 
 SUFFIXES = (".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jpg", ".jpeg")
-MOST_PIXELS = 2048 * 2048
 MOST_STRIPS = 20_000  # far above any drawing of that size; noise has ten times as many, and takes minutes
 
 
-def image_plane(path: Path, positive: str | None = None) -> LabelledPlane:
+def image_plane(path: Path, positive: str | None = None, nearest_colour: bool = False) -> LabelledPlane:
     """The two colours of an image as polygons, one unit a pixel, the origin at the lower left corner.
 
     `positive` is the positive class's colour ("#RRGGBB"), the rarer one when not given (the darker one where
-    both are as frequent). Pixels that touch at a corner only are not connected. Raises InputError for a file
-    that is no image, and for one that has not exactly two colours.
+    both are as frequent). With `nearest_colour` each pixel takes the nearer of the two main colours, which
+    mends smooth edges. Pixels that touch at a corner only are not connected. Raises InputError for a file
+    that is no image, and for one without exactly two colours (or, to be mended, two that make up most of it).
     """
-    colours, counts, indices = _palette(path)
-    if len(colours) != 2:
-        raise InputError(_not_two(path, colours, counts))
-    names = [_colour_name(colour) for colour in colours]
-    chosen = _positive_index(path, names, counts, colours, positive)
-    mask = np.flipud(indices == chosen)
+    found = _two_colours(path, nearest_colour)
+    names = [colour_name(colour) for colour in found.colours]
+    chosen = _positive_index(path, names, found, positive)
+    mask = np.flipud(found.indices == chosen)
     height, width = mask.shape
     n_strips = int(np.count_nonzero(mask[:, 1:] != mask[:, :-1])) + height
     if n_strips > MOST_STRIPS:
@@ -71,55 +69,37 @@ def _corners(ring: NDArray[np.float64]) -> NDArray[np.float64]:
     return turns
 
 
-def _palette(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64]]:
-    """The colours (n, 4) of an image, how many pixels each has (n,), and each pixel's colour (h, w)."""
-    try:
-        with Image.open(path) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise InputError(
-                    f"{path}: expected at most {MOST_PIXELS} pixels, got {image.size}; scale it down"
-                )
-            pixels = np.asarray(image.convert("RGBA"))
-    except UnidentifiedImageError:
-        raise InputError(f"{path}: expected an image (PNG is best), got something else") from None
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise InputError(f"{path}: expected an image, it cannot be read: {error}") from None
-    pixels = np.where(pixels[..., 3:] == 0, 0, pixels).astype(
-        np.uint8
-    )  # all that is fully clear is one colour
-    packed = np.ascontiguousarray(pixels).view(np.uint32)[..., 0]
-    colours, indices, counts = np.unique(packed, return_inverse=True, return_counts=True)
-    return colours.view(np.uint8).reshape(-1, 4), counts, indices.reshape(packed.shape)
+def _two_colours(path: Path, nearest_colour: bool) -> Palette:
+    found = palette(path)
+    if len(found.colours) == 2:
+        return found
+    mended = two_coloured(found) if len(found.colours) > 2 else None
+    if nearest_colour and mended is not None:
+        return mended
+    raise InputError(_not_two(path, found, nearest_colour, mended is not None))
 
 
-def _not_two(path: Path, colours: NDArray[np.uint8], counts: NDArray[np.int64]) -> str:
-    order = np.argsort(-counts)[:5]
-    found = ", ".join(f"{_colour_name(colours[k])} ({counts[k]} pixels)" for k in order)
-    more = ", …" if len(colours) > len(order) else ""
-    plural = "s" if len(colours) > 1 else ""
-    hint = (
-        "; smooth (anti-aliased) edges and JPEG are the usual cause: save it as PNG with hard edges"
-        if len(colours) > 2
-        else ""
-    )
+def _not_two(path: Path, found: Palette, nearest_colour: bool, can_be_mended: bool) -> str:
+    n_colours = len(found.colours)
+    plural = "s" if n_colours > 1 else ""
+    message = f"{path}: expected an image of two colours, found {n_colours} colour{plural}: {found.listed()}"
+    if n_colours < 3:
+        return message
+    if nearest_colour:
+        return f"{message}; nearest_colour needs two colours that make up most of it, and a photo has none"
+    message += "; smooth (anti-aliased) edges and JPEG are the usual cause: save it as PNG with hard edges"
+    if not can_be_mended:
+        return message
     return (
-        f"{path}: expected an image of two colours, found {len(colours)} colour{plural}: {found}{more}{hint}"
+        f"{message}, or take for each pixel the nearer of the two main colours, by a TOML beside it whose"
+        f' [source] says file = "{path.name}" and nearest_colour = true'
     )
 
 
-def _positive_index(
-    path: Path, names: list[str], counts: NDArray[np.int64], colours: NDArray[np.uint8], positive: str | None
-) -> int:
+def _positive_index(path: Path, names: list[str], found: Palette, positive: str | None) -> int:
     if positive is None:
-        return min((0, 1), key=lambda k: (int(counts[k]), int(colours[k].sum())))
+        return min((0, 1), key=lambda k: (int(found.counts[k]), int(found.colours[k].sum())))
     wanted = [name.lower() for name in names]
     if positive.lower() not in wanted:
         raise InputError(f"{path}: the image has no colour {positive!r}{nearest(positive, names)}")
     return wanted.index(positive.lower())
-
-
-def _colour_name(colour: NDArray[np.uint8]) -> str:
-    red, green, blue, alpha = (int(channel) for channel in colour)
-    if alpha == 0:
-        return "transparent"
-    return f"#{red:02x}{green:02x}{blue:02x}" + ("" if alpha == 255 else f"{alpha:02x}")

@@ -8,6 +8,7 @@ file = "border.geojson"              # or an image; relative to the TOML
 shape = "moons"
 property = "country"                 # GeoJSON: which property tells the class
 positive = "BE"                      # its value, or an image's colour, for the positive class
+nearest_colour = true                # image: each pixel the nearer of the two main colours, for smooth edges
 half_width = 0.2                     # of the moons' bands
 
 [window]                             # the whole source when left out
@@ -115,6 +116,10 @@ def _two_texts(value: Any) -> tuple[str, ...] | None:
     return texts if texts and len(set(texts)) == len(texts) == 2 else None
 
 
+def _yes_or_no(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
 def _whole(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
@@ -147,6 +152,7 @@ def _span_within(most: float) -> Kind:
 
 
 TEXT: Kind = ("a text", _text)
+YES_OR_NO: Kind = ("true or false", _yes_or_no)
 SPAN: Kind = _span_within(LARGEST)
 COUNT: Kind = (f"a whole number from 1 to {MOST}", _count)
 NUMBER: Kind = (f"a number above 0, at most {LARGEST:g}", _positive)
@@ -159,7 +165,14 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
         "credits": ("a list of texts", _texts),
         "seed": ("a whole number", _whole),
     },
-    "source": {"file": TEXT, "shape": TEXT, "property": TEXT, "positive": TEXT, "half_width": NUMBER},
+    "source": {
+        "file": TEXT,
+        "shape": TEXT,
+        "property": TEXT,
+        "positive": TEXT,
+        "nearest_colour": YES_OR_NO,
+        "half_width": NUMBER,
+    },
     "window": {"lon": _span_within(360), "lat": _span_within(90), "x": SPAN, "y": SPAN},
     "samples": {"train": COUNT, "validation": COUNT, "test": COUNT},
     "training": {"widths": WIDTHS, "few_widths": WIDTHS, "steps": COUNT, "batch": COUNT, "rate": NUMBER},
