@@ -13,6 +13,7 @@ from dlvis.film import FilmScene, Mark
 from dlvis.render.captions import cues, srt, vtt
 from dlvis.render.key import key_of, made_from, run_record, runs_are_the_same, versions
 from dlvis.render.mux import mux
+from dlvis.render.naming import film_name
 from dlvis.render.place import check_free, placed_folder
 from dlvis.render.quality import DEFAULT, Quality, quality
 from dlvis.render.registry import ChosenScene, chosen_scene
@@ -61,7 +62,7 @@ def render_clip(
 
 def _order(scene: str | Path, params: Mapping[str, Any], quality_name: str, out: Path) -> Order:
     size, chosen = quality(quality_name), chosen_scene(scene, params)
-    return Order(chosen, size, out / "clips" / chosen.file.name, out / "runs", made_from(chosen, size))
+    return Order(chosen, size, out / "clips" / film_name(chosen), out / "runs", made_from(chosen, size))
 
 
 def _is_made(order: Order) -> bool:
@@ -104,10 +105,10 @@ def _place(film: FilmScene, order: Order, pictures: Path) -> None:
 
 
 def _clip(film: FilmScene, order: Order, folder: Path) -> Clip:
-    name, language = order.scene.file.name, order.scene.params.language
+    name, language = order.target.name, order.scene.params.language
     return Clip(
         path=folder / f"{name}.mp4",
-        scene=name,
+        scene=order.scene.file.name,
         title=film.words.title,
         language=language,
         width=order.size.width,

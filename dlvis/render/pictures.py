@@ -8,6 +8,7 @@ from PIL import Image
 
 from dlvis.errors import InputError
 from dlvis.render.frames import beat_pictures, picture_at, still_picture
+from dlvis.render.naming import film_name
 from dlvis.render.quality import DEFAULT, quality
 from dlvis.render.registry import ChosenScene, chosen_scene
 from dlvis.render.sheet import contact_sheet
@@ -38,7 +39,7 @@ def draw_still(
             frame = picture_at(chosen.cls, at or 0.0, **_options(chosen, out))
     label = name if name is not None else f"{at:g}s"
     return _saved(
-        Image.fromarray(frame).convert("RGB"), Path(out) / "stills" / f"{chosen.file.name}-{label}.png"
+        Image.fromarray(frame).convert("RGB"), Path(out) / "stills" / f"{film_name(chosen)}-{label}.png"
     )
 
 
@@ -61,7 +62,7 @@ def draw_sheet(
         raise InputError(
             f"{chosen.file.path}: the scene has no beat; play its animations in `self.beat(name)`"
         )
-    return _saved(contact_sheet(pictures, played), Path(out) / "sheets" / f"{chosen.file.name}.png")
+    return _saved(contact_sheet(pictures, played), Path(out) / "sheets" / f"{film_name(chosen)}.png")
 
 
 def _options(chosen: ChosenScene, out: str | Path) -> dict[str, Any]:

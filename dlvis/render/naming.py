@@ -1,0 +1,19 @@
+"""How the files of a scene are called, so that the film of one topic does not take another's place."""
+
+from dlvis.render.registry import ChosenScene
+from dlvis.topics import load
+
+
+def film_name(chosen: ChosenScene) -> str:
+    """`training`, or `training-island-paper-nl`: the scene, then its topic, theme and language where they are
+    not the usual ones."""
+    params, usual = chosen.params, chosen.cls.Params()
+    parts = [chosen.file.name]
+    if params.topic != usual.topic:
+        parts.append(load(params.topic).name)
+    parts += [
+        getattr(params, name)
+        for name in ("theme", "language")
+        if getattr(params, name) != getattr(usual, name)
+    ]
+    return "-".join(parts)
