@@ -5,6 +5,7 @@ import pytest
 
 from dlvis.clip import Chapter, Clip
 from dlvis.embed import page
+from dlvis.embed.languages import language_name
 
 
 class Seen(HTMLParser):
@@ -60,6 +61,19 @@ def test_the_captions_stand_in_the_page(clip):
     kind, _, content = source.partition(";charset=utf-8;base64,")
     assert kind == "data:text/vtt"
     assert b64decode(content) == b"WEBVTT\n"
+
+
+def test_the_captions_go_by_the_languages_own_name(clip):
+    track = Seen(page(clip)).attributes("track")
+    assert (track["srclang"], track["label"]) == ("en", "English")
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("de", "Deutsch"), ("fr", "Français"), ("pt-BR", "Português (BR)"), ("DE", "Deutsch"), ("tlh", "tlh")],
+)
+def test_languages_call_themselves(code, name):
+    assert language_name(code) == name
 
 
 def test_the_transcript_and_credits_are_escaped(clip):

@@ -11,6 +11,7 @@ from string import Template
 from urllib.parse import quote
 
 from dlvis.clip import Chapter, Clip
+from dlvis.embed.languages import language_name
 
 
 def page(clip: Clip) -> str:
@@ -19,6 +20,7 @@ def page(clip: Clip) -> str:
     film = quote(clip.path.name)
     return template.substitute(
         language=escape(clip.language),
+        language_name=escape(language_name(clip.language)),
         title=escape(clip.title),
         width=clip.width,
         height=clip.height,
