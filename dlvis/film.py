@@ -70,7 +70,7 @@ from manim.utils.exceptions import EndSceneEarlyException
 from dlvis.errors import InputError
 from dlvis.fonts import register_fonts
 from dlvis.mobjects import text
-from dlvis.params import Params
+from dlvis.params import Params, parameters
 from dlvis.run import Run, check_topic, is_of_topic, load_run, newest_run, run_digest
 from dlvis.style import Theme, theme
 from dlvis.topics import load
@@ -272,7 +272,9 @@ class FilmScene(ThreeDScene):
         if given and asked and not any(use.path == Path(given) for use in self.runs_used):
             wanted = " or ".join(",".join(map(str, widths or ())) for widths in asked)
             got = ",".join(map(str, load_run(given).widths))
-            raise InputError(f"--run {given}: expected a run with widths {wanted}, got {got}")
+            can_be_set = "net.widths" in (each.name for each in parameters(type(self.params)))
+            remedy = f"; add --set net.widths=[{got}]" if can_be_set else ""
+            raise InputError(f"--run {given}: expected a run with widths {wanted}, got {got}{remedy}")
 
 
 def changing(mobject: Mobject, redraw: Callable[[float], object]) -> Animation:

@@ -45,6 +45,39 @@ def test_only_a_finished_run_is_kept(tmp_path, finished, trained_again):
     assert any("2,16,16,16,1" in line for line in lines(tmp_path)) == trained_again
 
 
+FEW = (2, 3, 1)
+OWN = {FEW: 3, DEEP: 0}
+
+
+def keep(out, widths, seed, **changes):
+    run = dataclasses.replace(small_run(widths), **changes)
+    return save_run(run, out / "runs" / run_name("baarle", widths, seed))
+
+
+def test_nothing_is_trained_when_both_runs_are_there(tmp_path):
+    for widths, seed in OWN.items():
+        keep(tmp_path, widths, seed)
+    assert [line[0] for line in lines(tmp_path)] == ["export", "render"]
+    assert "--run" not in lines(tmp_path)[1]
+
+
+@pytest.mark.parametrize("widths", OWN)
+def test_a_run_of_an_earlier_border_is_trained_anew(tmp_path, widths):
+    for each, seed in OWN.items():
+        keep(tmp_path, each, seed, topic_digest="an earlier one" if each == widths else "")
+    assert [line[3] for line in lines(tmp_path) if line[0] == "train"] == [",".join(map(str, widths))]
+
+
+def test_the_film_is_of_the_demos_own_runs_though_others_are_newer(tmp_path):
+    own = {widths: keep(tmp_path, widths, seed) for widths, seed in OWN.items()}
+    for widths in OWN:
+        keep(tmp_path, widths, 9)
+    train, _, render = lines(tmp_path)
+    assert train[:6] == ["train", "baarle", "--widths", "2,3,1", "--seed", "3"]
+    assert render[render.index("--run") + 1] == str(own[DEEP])
+    parsed(render)
+
+
 @pytest.mark.slow
 def test_the_demo_ends_with_a_film_of_a_minute(tmp_path):
     result = CliRunner().invoke(

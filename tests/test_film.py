@@ -150,6 +150,33 @@ def test_a_given_run_that_fits_nowhere_is_refused(tmp_path):
         pass
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Net:
+    widths: tuple[int, ...] = (2, 3, 1)
+
+
+class WithNet(DotMoves):
+    @dataclasses.dataclass(frozen=True, kw_only=True)
+    class Params(DotMoves.Params):
+        net: Net = Net()
+
+
+WithNet.__module__ = DotMoves.__module__
+
+
+def test_the_remedy_is_named_where_the_scene_can_be_told_the_widths(tmp_path):
+    folder = save_run(small_run((2, 4, 4, 1)), tmp_path / "deep")
+    save_run(small_run((2, 3, 1)), tmp_path / "few")
+    with tempconfig(SMALL):
+        scene = WithNet(runs=tmp_path, params=params_from(WithNet.Params, {"run": str(folder)}))
+    scene.trained_run(widths=scene.params.net.widths)
+    with (
+        pytest.raises(InputError, match=r"got 2,4,4,1; add --set net\.widths=\[2,4,4,1\]"),
+        scene.beat("start"),
+    ):
+        pass
+
+
 def test_a_run_of_another_topic_is_refused(tmp_path):
     save_run(small_run(topic="moons"), tmp_path / "moons")
     scene = idle_scene(params=params_from(DotMoves.Params, {"run": str(tmp_path / "moons")}))

@@ -21,7 +21,9 @@ FEW_STEPS = 3000  # as good as 60 000, for so few
 def command(context: click.Context, quality: str, out: str) -> None:
     """Train a net with few neurons and a deep one on the border, export the deep one's folds, film them.
 
-    Runs that are there already are kept, and so is a film that nothing has changed for.
+    Runs that are there already are kept, and so is a film that nothing has changed for. Only the demo's
+    own two, of seeds 0 and 3, are trained anew: when one was cut short, when the border has changed,
+    or when another net with few neurons is newer, which the film would show.
     """
     started = perf_counter()
     for line in demo_lines(Path(out), quality):
@@ -37,29 +39,53 @@ def command(context: click.Context, quality: str, out: str) -> None:
 
 
 def demo_lines(out: Path, quality: str) -> Iterator[list[str]]:
-    """The command lines of the demo, without those whose Run is there; each is known when its turn comes."""
+    """The command lines of the demo, without those whose Run is there; each is known when its turn comes.
+
+    A scene shows the newest Runs, so the few neurons are trained again, in seconds, where another Run of as
+    many is newer, and the deep Run is named to the scene where another is.
+    """
     from dlvis.run import run_name
     from dlvis.topics import load
 
     own = load(TOPIC).training
-    few, deep = own.few_widths, own.widths
-    nets = [(few, FEW_SEED, ["--steps", str(FEW_STEPS)]), (deep, SEED, [])]
-    for widths, seed, more in nets:
-        if not _is_finished(out / "runs" / run_name(TOPIC, widths, seed)):
-            sizes = ",".join(map(str, widths))
-            given = ["--widths", sizes, "--seed", str(seed), *more]
-            yield ["train", TOPIC, *given, "--out", str(out), "--force"]
-    place = out / "runs" / run_name(TOPIC, deep, SEED)
-    yield ["export", str(place), "--out", str(out), "--force"]
-    yield ["render", SCENE, "--quality", quality, "--out", str(out)]
+    few, deep = (
+        out / "runs" / run_name(TOPIC, widths, seed)
+        for widths, seed in ((own.few_widths, FEW_SEED), (own.widths, SEED))
+    )
+    if not _is_of_use(few) or not _is_newest(few, own.few_widths):
+        yield _training(own.few_widths, FEW_SEED, out, "--steps", str(FEW_STEPS))
+    if not _is_of_use(deep):
+        yield _training(own.widths, SEED, out)
+    yield ["export", str(deep), "--out", str(out), "--force"]
+    named = [] if _is_newest(deep, own.widths) else ["--run", str(deep)]
+    yield ["render", SCENE, *named, "--quality", quality, "--out", str(out)]
 
 
-def _is_finished(place: Path) -> bool:
+def _training(widths: tuple[int, ...], seed: int, out: Path, *more: str) -> list[str]:
+    sizes = ",".join(map(str, widths))
+    return ["train", TOPIC, "--widths", sizes, "--seed", str(seed), *more, "--out", str(out), "--force"]
+
+
+def _is_of_use(place: Path) -> bool:
+    """Whether a finished Run of the topic as it is now lies there."""
     from dlvis.errors import InputError
-    from dlvis.run import load_run
+    from dlvis.run import check_topic, load_run
+    from dlvis.topics import load
 
     try:
-        return load_run(place).finished
+        run = load_run(place)
+        check_topic(run, place, load(TOPIC))
+    except InputError:
+        return False
+    return run.finished
+
+
+def _is_newest(place: Path, widths: tuple[int, ...]) -> bool:
+    from dlvis.errors import InputError
+    from dlvis.run import newest_run
+
+    try:
+        return newest_run(place.parent, TOPIC, widths) == place
     except InputError:
         return False
 
