@@ -71,7 +71,7 @@ def test_an_existing_run_is_kept_unless_forced(tmp_path):
     run = tmp_path / "runs" / "moons-2-3-1-seed0"
     before = run_digest(load_run(run))
     with pytest.raises(InputError, match="is there already; use --force"):
-        trained(tmp_path, *QUICK, "--rate", "0.5", "--steps", "1000000000")
+        trained(tmp_path, *QUICK, "--rate", "0.5", "--steps", "100000000")
     assert run_digest(load_run(run)) == before
     trained(tmp_path, *QUICK, "--rate", "0.5", "--force")
     assert run_digest(load_run(run)) != before
@@ -80,7 +80,7 @@ def test_an_existing_run_is_kept_unless_forced(tmp_path):
 def test_an_unwritable_place_is_refused_before_training(tmp_path):
     (tmp_path / "runs").write_text("")
     with pytest.raises(InputError, match="cannot be written"):
-        trained(tmp_path, *QUICK, "--steps", "1000000000")
+        trained(tmp_path, *QUICK, "--steps", "100000000")
 
 
 def test_brackets_are_no_trouble():
