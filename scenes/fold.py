@@ -225,7 +225,7 @@ class Fold(FilmScene):
 
     def scores(self, run: Run, found: Sequence[bool], n_regions: int) -> list[Counter]:
         """What the net is and what it has learnt; the accuracy on the test part."""
-        accuracy = percent(run.results["test_balanced_accuracy"])
+        accuracy = percent(run.result("test_balanced_accuracy"))
         return [
             Counter(self.label("parameters"), run.net.n_parameters),
             self.counter("regions", n_regions),
