@@ -25,8 +25,7 @@ SMALL = quality("160x90@5")
 
 
 def saved_run(topic, folder, widths, steps=60, **settings):
-    few = replace(topic, n_train=2000, n_validation=500, n_test=500)
-    run = train(few, widths, steps=steps, batch=128, rate=0.03, **settings)
+    run = train(topic, widths, steps=steps, batch=128, rate=0.03, **settings)
     save_run(run, folder / run_name(topic.name, widths, 0))
     return run
 
