@@ -1,5 +1,7 @@
 """Sheets that fold, marks on parcels and the legend: where their parts lie, and what is refused."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -88,6 +90,13 @@ def test_the_legend_names_both_classes_in_their_colours():
     colours = [entry[0].get_fill_color().to_hex().upper() for entry in legend]
     assert colours == [NIGHT.negative, NIGHT.positive]
     assert legend[0].get_center()[1] > legend[1].get_center()[1]
+
+
+def test_a_long_name_in_the_legend_is_broken_or_refused():
+    named = replace(MOONS, class_names=("the moon that lies above", "lower"))
+    assert ClassLegend(named, NIGHT, width=2.4).width <= 2.4 < ClassLegend(named, NIGHT).width
+    with pytest.raises(InputError, match="'the moon that lies above': expected"):
+        ClassLegend(named, NIGHT, width=1.2)
 
 
 def test_a_class_named_by_its_colour_shows_that_colour(tmp_path):

@@ -10,7 +10,7 @@ from dlvis.errors import InputError
 from dlvis.fonts import font_family
 from dlvis.mobjects import Counter, CounterPanel, LossChart, NeuronFormula, formula, length, text
 from dlvis.mobjects.formula import neuron_expression
-from dlvis.mobjects.lettering import lettered, on_baseline
+from dlvis.mobjects.lettering import lettered, lines_within, on_baseline, paragraph, size_within
 from dlvis.style import THEMES, rgb, theme
 from tests.canvas import canvas, inked
 
@@ -183,3 +183,37 @@ def test_a_neuron_is_written_with_its_signs():
 
 def test_every_theme_is_set_in_the_face_that_ships():
     assert {look.font for look in THEMES.values()} == {font_family()}
+
+
+WORDS = "a class with a rather long name"
+
+
+@pytest.mark.parametrize(("share", "pixels"), [(1.2, 32), (0.9, 32 * 0.9), (0.88, 32 * 0.88)])
+def test_type_shrinks_to_its_room_but_not_below_the_smallest(share, pixels):
+    whole = lettered(WORDS, NIGHT.font, 32)[1]
+    assert size_within(WORDS, NIGHT, share * whole) == pytest.approx(pixels)
+    with pytest.raises(InputError, match=f"'{WORDS}': expected at most .* smallest size of type"):
+        size_within(WORDS, NIGHT, 0.87 * whole)
+
+
+def test_a_paragraph_is_broken_between_words_where_it_must():
+    whole = lettered(WORDS, NIGHT.font, 28)[1]
+    assert lines_within(WORDS, NIGHT, 1.01 * whole) == [WORDS]
+    first, second = lines_within(WORDS, NIGHT, 0.6 * whole)
+    assert f"{first} {second}" == WORDS
+    block = paragraph(WORDS, NIGHT, 0.6 * whole)
+    assert len(block) == 2
+    assert block.width <= 0.6 * whole
+    assert block[0].get_bottom()[1] > block[1].get_top()[1]
+
+
+@pytest.mark.parametrize(("words", "most"), [(WORDS, 1), ("unbreakable" * 4, 2)])
+def test_a_paragraph_that_is_too_long_is_refused(words, most):
+    room = 0.6 * lettered(WORDS, NIGHT.font, 28)[1]
+    with pytest.raises(InputError, match=f"text '{words}': expected"):
+        paragraph(words, NIGHT, room, most=most)
+
+
+def test_a_chart_with_a_label_too_long_for_it_is_refused():
+    with pytest.raises(InputError, match="'a label that is long': expected at most"):
+        LossChart([0, 1], [1.0, 2.0], NIGHT, width=2, label="a label that is long")

@@ -1,13 +1,16 @@
 """Which colour is which class."""
 
 import re
+from math import inf, isinf
 
 from manim import DOWN, LEFT, RIGHT, Square, VGroup
 
-from dlvis.mobjects.lettering import text
+from dlvis.mobjects.lettering import paragraph, text
 from dlvis.mobjects.placement import length
 from dlvis.style import Theme
 from dlvis.topics import Topic
+
+SPACE = 0.2  # between a patch and its words
 
 
 class ClassLegend(VGroup):
@@ -15,18 +18,29 @@ class ClassLegend(VGroup):
     `across` in one line.
 
     A class of a picture may have no other name than its colour there, "#285aa0"; it is shown beside it.
+    Where a `width` in scene units is given, a name too long for it is set smaller, or broken into two lines.
+
+    Raises:
+        InputError: a name that is too long even then.
     """
 
     def __init__(
-        self, topic: Topic, theme: Theme, *, size: str | float = "label", across: bool = False
+        self,
+        topic: Topic,
+        theme: Theme,
+        *,
+        size: str | float = "label",
+        across: bool = False,
+        width: float = inf,
     ) -> None:
         super().__init__()
         for name, colour in zip(topic.class_names, (theme.negative, theme.positive), strict=True):
-            words = text(name, theme, size)
-            entry = VGroup(_patch(colour, theme), words)
+            patches = [_patch(colour, theme)]
             if re.fullmatch("#[0-9a-f]{6}", name):
-                entry.add(_patch(name, theme).set_stroke(theme.muted, 1))
-            self.add(entry.arrange(RIGHT, buff=0.2))
+                patches.append(_patch(name, theme).set_stroke(theme.muted, 1))
+            room = width - len(patches) * (length(theme.sizes.small) + SPACE)
+            words = text(name, theme, size) if isinf(room) else paragraph(name, theme, room, size)
+            self.add(VGroup(patches[0], words, *patches[1:]).arrange(RIGHT, buff=SPACE))
         if across:
             self.arrange(RIGHT, buff=0.5)
         else:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from manim import Text, config
+from manim import DOWN, LEFT, Text, VGroup, config
 
 from dlvis.arrays import Floats, frozen
 from dlvis.errors import InputError, nearest
@@ -47,6 +47,64 @@ def on_baseline(line: Text, words: str, theme: Theme, x: float, y: float, size: 
     corner = line.submobjects[0].get_corner((-1.0, -1.0, 0.0))
     line.shift(np.array([x, y, 0.0]) + first.min(axis=0) - corner)
     return line
+
+
+def paragraph(
+    words: str,
+    theme: Theme,
+    width: float,
+    size: str | float = "label",
+    colour: str | None = None,
+    most: int = 2,
+) -> VGroup:
+    """`words` no wider than `width`: where they must, set smaller, then broken into lines, at most `most`.
+
+    Raises:
+        InputError: words that are too long even then.
+    """
+    lines = lines_within(words, theme, width, most)
+    pixels = min(size_within(line, theme, width, size) for line in lines)
+    block = VGroup(*(text(line, theme, pixels, colour) for line in lines))
+    return block.arrange(DOWN, buff=0.08, aligned_edge=LEFT)
+
+
+def size_within(words: str, theme: Theme, width: float, size: str | float = "label") -> float:
+    """Pixels at 1080p of the largest type, up to `size`, in which a line of `words` is no wider than `width`.
+
+    Raises:
+        InputError: it would be smaller than the theme's smallest type.
+    """
+    smallest = theme.sizes.small
+    needed = lettered(words, theme.font, smallest)[1]
+    if needed > width:
+        raise InputError(
+            f"text {words!r}: expected at most {width * PIXELS_PER_UNIT:.0f} pixels at 1080p, got "
+            f"{needed * PIXELS_PER_UNIT:.0f} at the smallest size of type; shorten it, or give it more room"
+        )
+    return min(type_size(theme, size), smallest * width / needed)
+
+
+def lines_within(words: str, theme: Theme, width: float, most: int = 2) -> list[str]:
+    """`words`, broken between words into lines no wider than `width` at the theme's smallest size of type.
+
+    Raises:
+        InputError: there would be more than `most` lines, or one word is too wide.
+    """
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and lettered(longer, theme.font, theme.sizes.small)[1] <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > most:
+        raise InputError(
+            f"text {words!r}: expected {most} lines of {width * PIXELS_PER_UNIT:.0f} pixels at 1080p, "
+            f"got {len(lines)} at the smallest size of type; shorten it, or give it more room"
+        )
+    for line in lines:
+        size_within(line, theme, width)
+    return lines
 
 
 def type_size(theme: Theme, size: str | float) -> float:

@@ -10,7 +10,7 @@ from dlvis.arrays import Floats
 from dlvis.draw.paths import open_path, sides
 from dlvis.errors import InputError
 from dlvis.mobjects.brush import area, blank, line, paint_stroke, refill
-from dlvis.mobjects.lettering import lettered, on_baseline, text
+from dlvis.mobjects.lettering import lettered, on_baseline, size_within, text
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, length, stroke
 from dlvis.mobjects.stage import round_dot
 from dlvis.style import Theme, rgb, spaced
@@ -33,7 +33,8 @@ class LossChart(VGroup):
         digits: decimals of the value at the marker.
 
     Raises:
-        InputError: steps and values that do not fit each other, or that have no place on the axis.
+        InputError: steps and values that do not fit each other, or that have no place on the axis;
+            a label that is too long for the chart.
 
     `redraw(step)` moves the marker and writes its value; it is clamped to the steps there are.
     """
@@ -118,6 +119,9 @@ class LossChart(VGroup):
     def _caption(self, label: str) -> list[VMobject]:
         if not label:
             return []
+        written = (spaced(value, self.digits) for value in (self.values.min(), self.values.max()))
+        value = max(lettered(each, self.theme.font, self.theme.sizes.small)[1] for each in written)
+        size_within(label, self.theme, self.size[0] - value - self._caption_gap)
         words = text(label, self.theme, "small", self.theme.muted)
         y = float(self.size[1] + self._caption_gap)
         on_baseline(words, label, self.theme, 0.0, y, "small")
