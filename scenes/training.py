@@ -1,43 +1,30 @@
-"""Chapter 11: a deep net learns the map. Each frame is the exact geometry of the net of its moment.
+"""Chapter 11: a deep net learns the map.
 
-Parameters between two kept steps lie on a straight line; measures are those of the last kept step, never
-between. It shows the newest run with the topic's own net; `dlvis scenes show training` tells what can be set.
+Numbers are always those of a kept step. Between two of them each parameter lies on a straight line, and what
+is drawn is the exact geometry of that net; the frame says so. It shows the newest run with the topic's own
+net; `dlvis scenes show training` tells what can be set.
 """
 
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 import numpy as np
-from manim import DL, DOWN, LEFT, UL, UR, FadeIn, FadeOut, LaggedStart, Mobject, VGroup, config, linear
+from manim import DOWN, LEFT, UL, FadeIn, FadeOut, LaggedStart, VGroup, config, linear
 
-from dlvis.arrays import Floats
-from dlvis.draw.layout import panel_layout, safe_area
+from dlvis.draw.layout import safe_area
 from dlvis.errors import InputError
 from dlvis.film import FilmScene, Params, credit_lines
-from dlvis.geometry import margin
-from dlvis.mobjects import (
-    ClassLegend,
-    Counter,
-    CounterPanel,
-    LossChart,
-    MarksKey,
-    NetPanels,
-    ParcelMarks,
-    Placement,
-    corner,
-    fitted,
-    narrowed,
-    put,
-    scene_points,
-    text,
-)
-from dlvis.run import Run, excerpt, net_between, snapshot_at
+from dlvis.geometry import fold_complex, margin
+from dlvis.mobjects import Counter, MarksKey, ParcelMarks, TrainingBoard, paragraph, scene_points
+from dlvis.run import Run, Snapshot, excerpt, net_between, snapshot_at
 from dlvis.run.folders import train_line
 from dlvis.style import percent
 from dlvis.topics import load, parcels_found
-from dlvis.window import Window
 
-NAME, GAP = 0.4, 0.34  # scene units: room for a panel's name, and between parts
+GAP = 0.34  # scene units, between parts
 KEPT_A_SECOND = 3.0  # kept steps that pass in a second of film at most, so that noise does not flicker
+STEPS_A_SECOND = 10.0  # of film at least, so that something moves; a short training plays in less time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +36,10 @@ class Net:
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """About how many seconds each part of the training plays, and the share of all steps done at its end."""
+    """About how many seconds each part of the training plays, and the share of all steps done at its end.
+
+    In a short training the shares are larger, and then the seconds fewer, so that each second shows some.
+    """
 
     early: float = 12.0
     middle: float = 18.0
@@ -71,20 +61,19 @@ class Training(FilmScene):
 
     def construct(self) -> None:
         self.prepare()
-        pace = self.params.pace
-        first, early, middle, last = paced_stops(self.training, pace)
-        with self.beat("start", regions=self.n_regions):
-            self.play(FadeIn(self.panels.map, self.panels.names, self.legend, self.moving), run_time=1.5)
+        early, middle, late = paced_parts(self.training, self.params.pace)
+        with self.beat("start", regions=self.regions(self.known), parcels=len(self.found)):
+            self.play(FadeIn(self.board), run_time=1.5)
             self.wait(3)
-            self.still("start", regions=self.n_regions)
+            self.still("start", regions=self.regions(self.known))
         with self.beat("early"):
-            self.train(first, early, pace.early)
+            self.train(early)
         with self.beat("middle"):
-            self.train(early, middle, pace.middle)
-            self.still("middle", steps=middle, regions=self.n_regions)
+            self.train(middle)
+            self.still("middle", steps=self.known.step)
         with self.beat("late"):
-            self.train(middle, last, pace.late)
-            self.still("late", steps=last, regions=self.n_regions)
+            self.train(late)
+            self.still("late", steps=self.known.step, regions=self.regions(self.known))
         with self.beat("end", **self.summary()):
             self.show_results()
             self.wait(3)
@@ -92,114 +81,109 @@ class Training(FilmScene):
 
     # the clock
 
-    def train(self, begin: int, end: int, seconds: float) -> None:
-        """Play the steps from `begin` to `end` at an even speed, a whole number of steps a second."""
-        if begin == end:
+    def train(self, part: "Part") -> None:
+        """Play the steps of a part at an even speed, a whole number of steps a second."""
+        n_steps = part.end - part.begin
+        if n_steps == 0:
             return
-        speed = max(1, round((end - begin) / seconds))
-        part = excerpt(self.training, begin, end, speed / KEPT_A_SECOND)
+        speed = max(1, round(n_steps / part.seconds))
+        run = excerpt(self.training, part.begin, part.end, speed / KEPT_A_SECOND)
         self.say_speed(speed)
-        time = (end - begin) / speed
         self.change(
-            self.moving, lambda done: self.show(part, begin + done * (end - begin)), time, rate_func=linear
+            self.board.moving,
+            lambda done: self.show(run, part.begin + done * n_steps),
+            n_steps / speed,
+            rate_func=linear,
         )
 
     def say_speed(self, speed: int) -> None:
-        before, self.clock = self.clock, text(self.label("clock", steps=speed), self.theme, "label")
-        self.play(FadeOut(before), FadeIn(put(self.clock, self.words_box, DL)))
+        before, self.clock = self.clock, self.spoken_speed(speed)
+        self.play(FadeOut(before), FadeIn(self.clock))
+
+    def spoken_speed(self, speed: int) -> VGroup:
+        room, look = self.board.notes_width, self.theme
+        clock = paragraph(self.label("clock", steps=speed), look, room)
+        blended = paragraph(self.label("blended"), look, room, "small", look.muted)
+        return self.board.noted(VGroup(clock, blended).arrange(DOWN, buff=0.12, aligned_edge=LEFT))
 
     # the picture
 
     def show(self, part: Run, step: float) -> None:
-        """Draw the moment `step` of a part of the training."""
-        known = snapshot_at(part, step)
-        self.n_regions = self.panels.redraw(net_between(part, step)).n_regions
-        self.chart.redraw(known.step)
-        scores = known.metrics["balanced_accuracy"], int(known.metrics["parcels_found"])
-        self.panel.redraw(self.counters(int(step), *scores, "validation"))
+        """Draw the moment `step` of a part of the training; what is counted is of the last kept step."""
+        self.known = snapshot_at(part, step)
+        self.board.redraw(net_between(part, step), self.known.step, self.counters(self.known))
 
     def show_results(self) -> None:
         """Bring the map to the front, count on the test part where it was measured, and mark the parcels."""
-        panels, place, look = self.panels, self.front, self.theme
+        board, panels, beside = self.board, self.board.panels, [self.board.legend, self.board.counters]
         plan, name = VGroup(panels.map, panels.border), panels.names[2]
-        beside = [self.legend, self.panel]
-        self.play(FadeOut(panels.tiling, panels.output, panels.names[:2], self.chart, self.clock, *beside))
-        growth = place.scale / panels.border.placement.scale
-        self.play(
-            plan.animate.scale(growth).move_to(place.centre),
-            name.animate.shift(upper_left(place) - upper_left(panels.border.placement)),
-            run_time=2,
-        )
-        if "test_balanced_accuracy" in self.training.results:
-            scores = self.training.results["test_balanced_accuracy"], sum(self.found)
-            self.panel.redraw(self.counters(self.training.snapshots[-1].step, *scores, "test"))
-        self.legend.move_to(self.legend_corner, aligned_edge=UL)
+        self.play(FadeOut(panels.tiling, panels.output, panels.names[:2], board.chart, self.clock, *beside))
+        credits, old = self.topic.credits, panels.border.placement
+        place = board.front(credit_lines(credits, self.theme).get_top()[1] if credits else board.area.ymin)
+        begin, end = (scene_points(each.window.corners[3], each)[0] for each in (old, place))
+        grown = plan.animate.scale(place.scale / old.scale).move_to(place.centre)
+        self.play(grown, name.animate.shift(end - begin), run_time=2)
+        board.counters.redraw(self.results())
+        board.legend.move_to(board.legend_corner, aligned_edge=UL)
         self.play(FadeIn(*beside))
         if self.found:
-            marks = ParcelMarks(self.topic, self.found, look, placement=place)
-            key = MarksKey((self.label("hit"), self.label("miss")), look)
-            key.next_to(self.legend, DOWN, buff=GAP, aligned_edge=LEFT)
+            marks = ParcelMarks(self.topic, self.found, self.theme, placement=place)
+            key = MarksKey((self.label("hit"), self.label("miss")), self.theme)
+            key.next_to(board.legend, DOWN, buff=GAP, aligned_edge=LEFT)
             each = [FadeIn(mark) for mark in (*marks.found, *marks.missed)]
             self.play(FadeIn(key), LaggedStart(*each, lag_ratio=0.3, run_time=4))
 
-    def counters(self, step: int, accuracy: float, n_found: int, part: str) -> list[Counter]:
+    # what is counted
+
+    def counters(self, known: Snapshot) -> list[Counter]:
+        """All of one kept step."""
+        scores = known.metrics["balanced_accuracy"], int(known.metrics["parcels_found"])
+        return [Counter(self.label("step"), known.step), *self.measured(known, *scores, "validation")]
+
+    def results(self) -> list[Counter]:
+        """What the last net has reached, on the test part if it was measured there."""
+        last, measured = self.training.snapshots[-1], self.training.results
+        part = "test" if "test_balanced_accuracy" in measured else "validation"
+        score = measured.get("test_balanced_accuracy", last.metrics["balanced_accuracy"])
+        size = Counter(self.label("parameters"), last.net.n_parameters)
+        return [size, *self.measured(last, score, sum(self.found), part)]
+
+    def measured(self, known: Snapshot, accuracy: float, n_found: int, part: str) -> list[Counter]:
         of = self.label("of", part=n_found, whole=len(self.found))
         return [
-            Counter(self.label("step"), step),
-            Counter(self.label("regions"), self.n_regions, self.label("counted")),
+            Counter(self.label("regions"), self.regions(known), self.label("counted")),
             Counter(self.label("balanced"), percent(accuracy), self.label(part)),
-            *([Counter(self.label("found"), of)] if self.found else []),
-            Counter(self.label("parameters"), self.training.net.n_parameters),
+            *([Counter(self.label("found"), of, self.label("counted"))] if self.found else []),
         ]
 
     def summary(self) -> dict[str, int]:
         """What the end says in words."""
         counts = {"found": sum(self.found), "parcels": len(self.found)}
-        return {"steps": self.training.snapshots[-1].step, "regions": self.n_regions, **counts}
+        return {"steps": self.known.step, "regions": self.regions(self.known), **counts}
 
     # what stands where
 
     def prepare(self) -> None:
-        """Load what is shown, make every part as it is at the first step, and put it in its place."""
+        """Load what is shown, and make every part as it is at the first step."""
+        check_frame()
         self.topic = load(self.params.topic)
         self.credit(self.topic.credits)
         run = self.trained_run(self.params.net.widths, default=self.topic.training.widths)
-        self.training = watchable(run)
-        self.found = parcels_found(self.topic, lambda points: margin(self.training.net, points) > 0)
-        self.lay_out()
-        self.show(self.training, self.training.snapshots[0].step)
-
-    def lay_out(self) -> None:
-        run, topic, look = self.training, self.topic, self.theme
-        # the widest rows that will come: the layout needs them before anything is counted
-        self.n_regions = 0
-        self.panel = CounterPanel(self.counters(0, 1.0, len(self.found), "validation"), look)
-        rows, area = self.panel.rows, safe_area(config.frame_width, config.frame_height)
-        aspect = topic.window.width / topic.window.height
-        layout = panel_layout(area, aspect, 3, label=NAME, gap=GAP, cell=(rows.width, max(2.0, rows.height)))
-        chart, words, counts = reversed(layout.cells) if layout.is_beside else layout.cells
-        names = [self.label(name) for name in ("tiling", "decision", "border")]
-        self.panels = NetPanels(run.snapshots[0].net, topic, look, boxes=layout.panels, names=names)
-        self.chart = put(self.loss_chart(chart), chart, UL)
-        self.panel.shift(corner(counts, UR) - rows.get_corner(UR))
-        room = words.width if layout.is_beside else rows.get_left()[0] - GAP - words.xmin
-        self.legend = put(narrowed(ClassLegend(topic, look), room), words, UL)
-        self.clock: Mobject = VGroup()
-        self.words_box = words
-        foot = credit_lines(topic.credits, look).get_top()[1] if topic.credits else area.ymin
-        front = Window(area.xmin, rows.get_left()[0] - GAP, foot + GAP / 2, area.ymax - NAME)
-        self.front = fitted(topic.window, front.width, front.height, (*front.centre, 0.0))
-        right = np.array([rows.get_left()[0], front.ymax, 0.0])
-        self.legend_corner = self.legend.get_corner(UL) if layout.is_beside else right
-        self.moving = VGroup(self.panels.moving, self.chart, self.panel)
-
-    def loss_chart(self, box: Window) -> LossChart:
-        steps, losses = zip(
-            *((each.step, each.metrics["loss"]) for each in self.training.snapshots), strict=True
+        self.training, self.known = watchable(run), run.snapshots[0]
+        self.found = parcels_found(self.topic, lambda points: margin(run.net, points) > 0)
+        self.regions = cache(lambda known: fold_complex(known.net, self.topic.window).n_regions)
+        self.clock = VGroup()
+        self.board = TrainingBoard(
+            run,
+            self.topic,
+            self.theme,
+            area=safe_area(config.frame_width, config.frame_height),
+            names=[self.label(name) for name in ("tiling", "decision", "border")],
+            loss=self.label("loss_log" if min(losses(run)) > 0 else "loss"),
+            rows=self.counters(run.snapshots[-1]),
         )
-        label = self.label("loss_log" if min(losses) > 0 else "loss")
-        shape = {"width": box.width, "height": box.height - NAME, "logarithmic": min(losses) > 0}
-        return LossChart(steps, losses, self.theme, label=label, **shape)
+        self.spoken_speed(run.snapshots[-1].step)  # refused here if there is no room for it
+        self.show(run, self.known.step)
 
 
 def watchable(run: Run) -> Run:
@@ -213,13 +197,39 @@ def watchable(run: Run) -> Run:
     return run
 
 
-def paced_stops(run: Run, pace: Pace) -> tuple[int, int, int, int]:
-    """The kept steps at which the film begins, changes its speed twice, and ends."""
+@dataclass(frozen=True)
+class Part:
+    """A part of the training: its first and last kept step, and about how long it plays."""
+
+    begin: int
+    end: int
+    seconds: float
+
+
+def paced_parts(run: Run, pace: Pace) -> list[Part]:
+    """The three parts of the film, each at its own speed."""
     first, last = run.snapshots[0].step, run.snapshots[-1].step
-    shares = (pace.early_until, pace.middle_until)
-    early, middle = (snapshot_at(run, first + share * (last - first)).step for share in shares)
-    return first, early, middle, last
+    n_steps = last - first
+    seconds = np.array([pace.early, pace.middle, pace.late])
+    seconds *= np.clip(n_steps / (STEPS_A_SECOND * seconds.sum()), 0.5, 1.0)
+    played = np.cumsum(seconds)[:2]
+    even = n_steps * played / seconds.sum()
+    least = np.minimum(even, STEPS_A_SECOND * played)
+    asked = n_steps * np.array([pace.early_until, pace.middle_until])
+    inner = [snapshot_at(run, first + done).step for done in np.maximum(least, asked)]
+    stops = pairwise([first, *inner, last])
+    return [Part(*ends, float(each)) for ends, each in zip(stops, seconds, strict=True)]
 
 
-def upper_left(place: Placement) -> Floats:
-    return scene_points(place.window.corners[3], place)[0]
+def losses(run: Run) -> list[float]:
+    return [snapshot.metrics["loss"] for snapshot in run.snapshots]
+
+
+def check_frame() -> None:
+    """Three panels side by side, with their words below, need a wide frame."""
+    width, height = config.pixel_width, config.pixel_height
+    if 2 * width < 3 * height:
+        raise InputError(
+            f"frame: expected 3:2 or wider, for three panels side by side, got {width}x{height}; "
+            "choose another quality, such as -q 720p30"
+        )

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from manim import DL, DOWN, UR, Square
 
-from dlvis.mobjects import corner, narrowed, put
+from dlvis.mobjects import corner, put
 from dlvis.window import Window
 
 BOX = Window(1, 5, -2, 4)
@@ -12,8 +12,3 @@ BOX = Window(1, 5, -2, 4)
 def test_a_corner_of_a_box(direction, place):
     assert corner(BOX, direction).tolist() == place
     assert np.allclose(put(Square(0.5), BOX, direction).get_critical_point(direction), place)
-
-
-@pytest.mark.parametrize(("width", "result"), [(1.0, 1.0), (3.0, 2.0)])
-def test_only_what_is_too_wide_is_narrowed(width, result):
-    assert narrowed(Square(2.0), width).width == pytest.approx(result)

@@ -1,5 +1,6 @@
 """The film of chapter 11 on small runs: it plays, counts what it shows, and fits windows of any shape."""
 
+import sys
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -9,13 +10,13 @@ from manim import config
 
 from dlvis.draw.layout import safe_area
 from dlvis.errors import InputError
-from dlvis.geometry import fold_complex
-from dlvis.mobjects import Counter, CounterPanel
+from dlvis.geometry import decision_boundary, fold_complex
+from dlvis.mobjects import Counter, CounterPanel, scene_points
 from dlvis.render.frames import SkippingRenderer, beat_pictures
 from dlvis.render.quality import quality
 from dlvis.render.registry import chosen_scene
 from dlvis.render.stage import stage
-from dlvis.run import net_between, run_name, save_run, snapshot_at
+from dlvis.run import kept_steps, net_between, run_name, save_run
 from dlvis.style import percent, spaced
 from dlvis.topics import load
 from dlvis.train import train
@@ -85,55 +86,101 @@ def scene(run, runs):
         yield prepared(chosen_scene("training", params("moons", run)), runs)
 
 
-@pytest.mark.parametrize("step", [0, 17.3, 60])
-def test_the_counters_are_those_of_the_step(run, scene, step):
-    scene.show(run, step)
-    known = snapshot_at(run, step)
-    folded = fold_complex(net_between(run, step), load("moons").window)
-    rows = [
-        Counter("step", int(step)),
-        Counter("linear regions", folded.n_regions, "counted"),
-        Counter("balanced accuracy", percent(known.metrics["balanced_accuracy"]), "validation"),
-        Counter("parcels found", f"{spaced(known.metrics['parcels_found'])} of 2"),
-        Counter("parameters", run.net.n_parameters),
-    ]
-    expected = CounterPanel(rows, scene.theme).rows
-    for shown, wanted in zip(scene.panel.rows, expected, strict=True):
-        for one, other in zip(shown, wanted, strict=True):
-            assert np.allclose(one.points - one.points[:1], other.points - other.points[:1], atol=1e-6)
-    assert scene.chart.marker.get_x() - scene.chart.anchor.get_left()[0] == pytest.approx(
-        known.step / 60 * scene.chart.size[0], abs=1e-3
-    )
+@pytest.fixture(scope="module")
+def sparse(runs):
+    """Of moons too, but kept only now and then."""
+    return saved_run(load("moons"), runs, (2, 4, 4, 1), steps=60, schedule=[20, 40])
 
 
-def test_the_clock_says_how_fast_it_goes(scene):
-    scene.train(6, 36, seconds=10)
-    assert scene.clock.original_text == "1 s of film = 3 steps"
-    assert scene.time == pytest.approx(1 + 30 / 3)  # a second in which the clock is changed
+@pytest.mark.parametrize("step", [0, 27.3, 60])
+def test_every_number_is_of_the_last_kept_step(sparse, runs, step):
+    with stage(SMALL, video=False):
+        scene = prepared(chosen_scene("training", params("moons", sparse)), runs)
+        scene.show(sparse, step)
+        known = {0: sparse.snapshots[0], 27.3: sparse.snapshots[1], 60: sparse.snapshots[3]}[step]
+        assert scene.known.step == known.step
+        rows = [
+            Counter("kept step", known.step),
+            Counter("regions", fold_complex(known.net, load("moons").window).n_regions, "counted"),
+            Counter("balanced accuracy", percent(known.metrics["balanced_accuracy"]), "validation"),
+            Counter("parcels found", f"{spaced(known.metrics['parcels_found'])} of 2", "counted"),
+        ]
+        expected = CounterPanel(rows, scene.theme).rows
+        for shown, wanted in zip(scene.board.counters.rows, expected, strict=True):
+            for one, other in zip(shown, wanted, strict=True):
+                assert np.allclose(one.points - one.points[:1], other.points - other.points[:1], atol=1e-6)
+        chart = scene.board.chart
+        marked = (chart.marker.get_x() - chart.anchor.get_left()[0]) / chart.size[0]
+        assert marked == pytest.approx(known.step / 60, abs=1e-3)
+
+
+def test_what_is_drawn_is_the_net_of_the_moment(run, scene):
+    scene.show(run, 17.3)
+    window, net = load("moons").window, net_between(run, 17.3)
+    border = decision_boundary(net, fold_complex(net, window)).points
+    corners = scene_points(border, scene.board.panels.border.placement)
+    drawn = scene.board.panels.border.line.points
+    assert all(np.abs(drawn - each).max(axis=1).min() < 1e-9 for each in corners)
+
+
+def test_the_clock_says_how_fast_it_goes_and_what_is_between(scene):
+    begin = scene.time
+    scene.train(module_of(scene).Part(6, 36, seconds=10))
+    clock, blended = ("".join(line.original_text for line in words) for words in scene.clock)
+    assert (clock, blended) == ("steps in 1 s of film: 3", "blended between kept steps")
+    assert scene.time - begin == pytest.approx(1 + 30 / 3)  # a second in which the clock is changed
+
+
+@pytest.mark.parametrize(("n_steps", "shortest"), [(20, 23), (500, 46), (2000, 46), (60_000, 46)])
+def test_each_second_of_a_training_has_steps_to_show(run, scene, n_steps, shortest):
+    module = module_of(scene)
+    some = [replace(run.snapshots[0], step=step) for step in kept_steps(n_steps)]
+    parts = module.paced_parts(replace(run, snapshots=some), module.Pace())
+    assert (parts[0].begin, parts[-1].end) == (0, n_steps)
+    assert all(before.end == after.begin for before, after in pairwise(parts))
+    assert sum(part.seconds for part in parts) == pytest.approx(shortest)
+    speeds = [(part.end - part.begin) / part.seconds for part in parts]
+    assert min(speeds) >= 0.8 * min(10, n_steps / 23)  # the stops are kept steps
+    assert n_steps < 500 or speeds == pytest.approx(sorted(speeds), rel=0.05)
+
+
+def test_a_film_of_a_short_training_is_no_shorter_than_half_a_minute(played):
+    assert played[1].time >= 30
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "widths", "slope"),
-    [(60, 30, (2, 4, 1), 0.0), (30, 60, (2, 4, 4, 2), 0.1), (30, 90, (2, 4, 2), 0.0)],
+    ("width", "height", "widths", "slope", "frame"),
+    [
+        (60, 30, (2, 4, 1), 0.0, SMALL),
+        (30, 60, (2, 4, 4, 2), 0.1, SMALL),
+        (30, 90, (2, 4, 2), 0.0, SMALL),
+        (40, 40, (2, 4, 1), 0.0, quality("180x120@5")),
+    ],
 )
-def test_everything_has_its_place_in_windows_of_any_shape(tmp_path, width, height, widths, slope):
+def test_everything_has_its_place_in_windows_of_any_shape(tmp_path, width, height, widths, slope, frame):
     picture = two_colour_picture(tmp_path / "own.png", width, height)
     run = saved_run(load(picture), tmp_path / "runs", widths, steps=4, slope=slope)
-    with stage(SMALL, video=False):
+    with stage(frame, video=False):
         scene = prepared(chosen_scene("training", params(picture, run)), tmp_path / "runs")
         area = safe_area(config.frame_width, config.frame_height)
         scene.say_speed(1)
-        panels = scene.panels
-        parts = [panels.tiling, panels.output, panels.map, *panels.names]
-        boxes = [box_of(part) for part in (*parts, scene.chart, scene.panel.rows, scene.legend, scene.clock)]
-        assert all(inside(box, area) for box in boxes)
-        assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
+        board, panels = scene.board, scene.board.panels
+        shown = [panels.tiling, panels.output, panels.map, *panels.names]
+        shown += [board.chart, board.counters.rows, board.legend, scene.clock]
+        check_places(shown, area)
         scene.show_results()
-        shown = [panels.map, panels.names[2], scene.panel.rows, scene.legend]
-        boxes = [box_of(part) for part in shown]
-        assert all(inside(box, area) for box in boxes)
-        assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
+        check_places([panels.map, panels.names[2], board.counters.rows, board.legend], area)
         assert panels.map.height > 0.95 * panels.tiling.height
+
+
+@pytest.mark.parametrize("frame", ["90x160@5", "160x120@5"])
+def test_a_frame_that_is_not_wide_is_refused(run, runs, frame):
+    chosen = chosen_scene("training", params("moons", run))
+    with (
+        stage(quality(frame), video=False),
+        pytest.raises(InputError, match=r"3:2 or wider.*-q 720p30"),
+    ):
+        prepared(chosen, runs)
 
 
 def test_a_run_with_one_kept_step_is_refused(tmp_path, run):
@@ -151,6 +198,16 @@ def test_a_run_with_one_kept_step_is_refused(tmp_path, run):
 def test_a_pace_that_cannot_be_is_refused(pace):
     with pytest.raises(InputError, match="seconds above 0 and shares that rise"):
         chosen_scene("training", {"pace": pace})
+
+
+def module_of(scene):
+    return sys.modules[type(scene).__module__]
+
+
+def check_places(shown, area):
+    boxes = [box_of(part) for part in shown]
+    assert all(inside(box, area) for box in boxes)
+    assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
 
 
 def box_of(mobject):

@@ -5,14 +5,14 @@ function of time: a `ValueTracker` and one updater that calls `redraw`.
 """
 
 from dlvis.mobjects.boundary_line import BoundaryLine
-from dlvis.mobjects.boxes import corner, narrowed, put
+from dlvis.mobjects.boxes import corner, put
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_sheet import FoldedSheet
 from dlvis.mobjects.folding_sheet import FoldingSheet, sheet_placement
 from dlvis.mobjects.formula import NeuronFormula, formula
 from dlvis.mobjects.legend import ClassLegend
-from dlvis.mobjects.lettering import text
+from dlvis.mobjects.lettering import paragraph, text
 from dlvis.mobjects.loss_chart import LossChart
 from dlvis.mobjects.map_plane import MapPlane
 from dlvis.mobjects.net_panels import NetPanels
@@ -20,6 +20,7 @@ from dlvis.mobjects.parcel_marks import MarksKey, ParcelMarks
 from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
 from dlvis.mobjects.region_tiling import RegionTiling
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
+from dlvis.mobjects.training_board import TrainingBoard
 
 __all__ = [
     "BoundaryLine",
@@ -39,12 +40,13 @@ __all__ = [
     "RegionTiling",
     "SampleDot",
     "SheetAxes",
+    "TrainingBoard",
     "ZeroPlane",
     "corner",
     "fitted",
     "formula",
     "length",
-    "narrowed",
+    "paragraph",
     "put",
     "scene_points",
     "sheet_placement",

@@ -22,9 +22,3 @@ def put(mobject: M, box: Window, direction: Floats) -> M:
     """Move a mobject into that corner of the box."""
     mobject.shift(corner(box, direction) - mobject.get_critical_point(direction))
     return mobject
-
-
-def narrowed(mobject: M, width: float) -> M:
-    """The mobject, scaled down if it is wider than `width`."""
-    mobject.scale(min(1.0, width / mobject.width))
-    return mobject

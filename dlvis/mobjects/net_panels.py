@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from typing import Self
 
-import numpy as np
 from manim import VGroup
 
 from dlvis.arrays import Floats
 from dlvis.geometry import FoldComplex, confidence, decision_boundary, fold_complex
 from dlvis.mobjects.boundary_line import BoundaryLine
-from dlvis.mobjects.boxes import narrowed
-from dlvis.mobjects.lettering import on_baseline, text
+from dlvis.mobjects.lettering import on_baseline, size_within, text
 from dlvis.mobjects.map_plane import MapPlane
 from dlvis.mobjects.placement import fitted, length
 from dlvis.mobjects.region_tiling import RegionTiling
@@ -23,7 +21,10 @@ SLIM = 0.8  # of the theme's width of a boundary, in a panel of a third of the f
 
 
 class NetPanels(VGroup):
-    """Three views of a net side by side, all exact.
+    """Three views of a net side by side: its regions, its output, and its boundary over the map.
+
+    Regions and boundary are exact. The output is one colour for each region, that at the mean of its corners:
+    within a region the net's output still changes, at an even slope.
 
     Args:
         net: with 1 or 2 outputs.
@@ -32,9 +33,11 @@ class NetPanels(VGroup):
         boxes: three boxes of the scene; each view is as large as it fits.
         names: a few words to stand above each, no wider than its box.
 
-    `map` and `names` never change; `moving` is the rest: `tiling`, `output` and `border`. `n_regions` are the
-    net's, counted. Below them lies one complex that is also cut by the boundary, so that no piece of the
-    output has two classes.
+    `map` and `names` never change; `moving` is the rest: `tiling`, `output` and `border`. Below them lies one
+    complex that is also cut by the boundary, so that no piece of the output has two classes.
+
+    Raises:
+        InputError: a name that is too long for its box in the smallest type.
     """
 
     def __init__(
@@ -46,7 +49,6 @@ class NetPanels(VGroup):
             fitted(topic.window, box.width, box.height, (*box.centre, 0.0)) for box in boxes
         )
         cut = fold_complex(decided(net), topic.window)
-        self.n_regions = _n_regions(cut)
         self.tiling = RegionTiling(cut, self._by_pattern(cut), theme, placement=first)
         self.output = RegionTiling(cut, self._by_output(net, cut), theme, placement=second)
         lines = decision_boundary(cut.net, cut)
@@ -58,7 +60,6 @@ class NetPanels(VGroup):
     def redraw(self, net: ReluNet) -> Self:
         """Show another net of the same window."""
         cut = fold_complex(decided(net), self.window)
-        self.n_regions = _n_regions(cut)
         self.tiling.redraw(cut, self._by_pattern(cut))
         self.output.redraw(cut, self._by_output(net, cut))
         self.border.redraw(decision_boundary(cut.net, cut))
@@ -71,14 +72,10 @@ class NetPanels(VGroup):
         return colours_by_output(confidence(net, cut.interior_points()), 1.0, self.theme)
 
 
-def _n_regions(cut: FoldComplex) -> int:
-    """How many regions there were before the boundary cut them."""
-    return len(np.unique(cut.ancestors[-2])) if len(cut.ancestors) > 1 else 1
-
-
 def _names(names: Sequence[str], boxes: Sequence[Window], theme: Theme) -> VGroup:
     lines = VGroup()
     for name, box in zip(names, boxes, strict=True):
-        line = narrowed(text(name, theme, "label", theme.muted), box.width - length(4))
-        lines.add(on_baseline(line, name, theme, box.xmin, box.ymax + length(16), "label"))
+        pixels = size_within(name, theme, box.width - length(4))
+        line = text(name, theme, pixels, theme.muted)
+        lines.add(on_baseline(line, name, theme, box.xmin, box.ymax + length(16), pixels))
     return lines
