@@ -38,7 +38,8 @@ def dlvis(*arguments, cwd):
 
 def test_render_still_and_sheet_lie_under_renders(tmp_path):
     done = dlvis("render", DOT, "-q", "128x72@10", "--set", "distance=1", "--theme", "paper", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "renders/clips/dot-paper/dot-paper.mp4  6.7 s, 128x72 at 10\n")
+    film = "renders/clips/dot-paper/dot-paper.mp4"
+    assert (done.returncode, done.stdout) == (0, f"{film}  6.7 s, 128x72 at 10\n")
     clip = load_clip(tmp_path / "renders" / "clips" / "dot-paper")
     assert clip.made_from["params"]["distance"] == 1.0
     assert clip.made_from["params"]["theme"] == "paper"

@@ -2,7 +2,21 @@ from pathlib import Path
 
 import pytest
 
-from dlvis.whole import put_in_place
+from dlvis.errors import InputError
+from dlvis.whole import put_in_place, write_whole
+
+
+def test_a_file_that_cannot_be_finished_leaves_the_earlier_one(tmp_path, monkeypatch):
+    write_whole(tmp_path / "sub" / "file", b"old")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(InputError, match=r"file: cannot be written \(No space left"):
+        write_whole(tmp_path / "sub" / "file", b"new", overwrite=True)
+    assert [path.name for path in (tmp_path / "sub").iterdir()] == ["file"]
+    assert (tmp_path / "sub" / "file").read_bytes() == b"old"
 
 
 def folder(path, content):

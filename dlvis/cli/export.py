@@ -43,10 +43,11 @@ def parsed_formats(text: str) -> list[str]:
 
 
 def _exported(run_folder: Path, formats: list[str], tables: Path, force: bool) -> tuple[list[Path], int]:
-    from dlvis.export import free_place, save_geojson, save_npz
+    from dlvis.export import save_geojson, save_npz
     from dlvis.geometry import fold_complex
     from dlvis.run import check_topic, load_run
     from dlvis.topics import load
+    from dlvis.whole import free_place
 
     run = load_run(run_folder)
     name = run_folder.resolve().name

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from dlvis.arrays import Bools, Floats
-from dlvis.export.files import write_whole
 from dlvis.geometry import FoldComplex, Polylines, decision_boundary, margin
 from dlvis.topics import Topic
+from dlvis.whole import write_whole
 
 
 def save_geojson(folded: FoldComplex, topic: Topic, path: str | Path, overwrite: bool = False) -> Path:

@@ -29,8 +29,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dlvis.export.files import write_whole
 from dlvis.geometry import FoldComplex, decision_boundary, margin
+from dlvis.whole import write_whole
 
 FORMAT = "dlvis fold complex"
 VERSION = 1

@@ -1,6 +1,7 @@
 """A scene's single pictures as PNG files: a still, the frame at a time, the contact sheet."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from dlvis.render.quality import DEFAULT, quality
 from dlvis.render.registry import ChosenScene, chosen_scene
 from dlvis.render.sheet import contact_sheet
 from dlvis.render.stage import stage
+from dlvis.whole import write_whole
 
 
 def draw_still(
@@ -70,13 +72,6 @@ def _options(chosen: ChosenScene, out: str | Path) -> dict[str, Any]:
 
 
 def _saved(image: Image.Image, path: Path) -> Path:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        image.save(part, format="PNG")
-        return part.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror}); choose another --out") from error
-    finally:
-        if part.parent.is_dir():
-            part.unlink(missing_ok=True)
+    content = BytesIO()
+    image.save(content, format="PNG")
+    return write_whole(path, content.getvalue(), overwrite=True)
