@@ -137,14 +137,14 @@ class Training(FilmScene):
 
     def counters(self, known: Snapshot) -> list[Counter]:
         """All of one kept step."""
-        scores = known.metrics["balanced_accuracy"], int(known.metrics["parcels_found"])
+        scores = known.metric("balanced_accuracy"), int(known.metric("parcels_found"))
         return [Counter(self.label("step"), known.step), *self.measured(known, *scores, "validation")]
 
     def results(self) -> list[Counter]:
         """What the last net has reached, on the test part if it was measured there."""
-        last, measured = self.training.snapshots[-1], self.training.results
-        part = "test" if "test_balanced_accuracy" in measured else "validation"
-        score = measured.get("test_balanced_accuracy", last.metrics["balanced_accuracy"])
+        run, last = self.training, self.training.snapshots[-1]
+        part = "test" if "test_balanced_accuracy" in run.results else "validation"
+        score = run.result("test_balanced_accuracy") if part == "test" else last.metric("balanced_accuracy")
         size = Counter(self.label("parameters"), last.net.n_parameters)
         return [size, *self.measured(last, score, sum(self.found), part)]
 
@@ -173,13 +173,15 @@ class Training(FilmScene):
         self.found = parcels_found(self.topic, lambda points: margin(run.net, points) > 0)
         self.regions = cache(lambda known: fold_complex(known.net, self.topic.window).n_regions)
         self.clock = VGroup()
+        has_log = all(snapshot.metric("loss") > 0 for snapshot in run.snapshots)
         self.board = TrainingBoard(
             run,
             self.topic,
             self.theme,
             area=safe_area(config.frame_width, config.frame_height),
             names=[self.label(name) for name in ("tiling", "decision", "border")],
-            loss=self.label("loss_log" if min(losses(run)) > 0 else "loss"),
+            loss=self.label("loss_log" if has_log else "loss"),
+            logarithmic=has_log,
             rows=self.counters(run.snapshots[-1]),
         )
         self.spoken_speed(run.snapshots[-1].step)  # refused here if there is no room for it
@@ -219,10 +221,6 @@ def paced_parts(run: Run, pace: Pace) -> list[Part]:
     inner = [snapshot_at(run, first + done).step for done in np.maximum(least, asked)]
     stops = pairwise([first, *inner, last])
     return [Part(*ends, float(each)) for ends, each in zip(stops, seconds, strict=True)]
-
-
-def losses(run: Run) -> list[float]:
-    return [snapshot.metrics["loss"] for snapshot in run.snapshots]
 
 
 def check_frame() -> None:

@@ -127,7 +127,7 @@ def test_the_clock_says_how_fast_it_goes_and_what_is_between(scene):
     begin = scene.time
     scene.train(module_of(scene).Part(6, 36, seconds=10))
     clock, blended = ("".join(line.original_text for line in words) for words in scene.clock)
-    assert (clock, blended) == ("steps in 1 s of film: 3", "blended between kept steps")
+    assert (clock, blended) == ("steps a second: 3", "blended between kept steps")
     assert scene.time - begin == pytest.approx(1 + 30 / 3)  # a second in which the clock is changed
 
 
@@ -192,6 +192,14 @@ def test_a_run_with_one_kept_step_is_refused(tmp_path, run):
         pytest.raises(InputError, match=r"2 or more kept steps.*dlvis train moons --widths 2,5,4,1"),
     ):
         beat_pictures(chosen.cls, params=chosen.params, runs=tmp_path)
+
+
+def test_a_run_without_a_score_is_refused(tmp_path, run):
+    bare = [replace(each, metrics={"loss": 1.0}) for each in run.snapshots]
+    save_run(replace(run, snapshots=bare), tmp_path / run_name("moons", run.widths, 0))
+    chosen = chosen_scene("training", params("moons", run))
+    with stage(SMALL, video=False), pytest.raises(InputError, match="has no metric 'balanced_accuracy'"):
+        prepared(chosen, tmp_path)
 
 
 @pytest.mark.parametrize("pace", [{"early": 0.0}, {"early_until": 0.5}, {"middle_until": 1.2}])

@@ -38,7 +38,8 @@ class TrainingBoard(VGroup):
         theme: its colours.
         area: of the scene, for everything.
         names: above the three views of the net.
-        loss: above the chart of the loss; its upright axis counts in powers of ten if all are positive.
+        loss: above the chart of the loss.
+        logarithmic: its upright axis counts in powers of ten.
         rows: counters as wide as any that will come.
 
     Its parts are `panels`, `chart`, `legend` and `counters`; `moving` are those that `redraw` changes.
@@ -56,6 +57,7 @@ class TrainingBoard(VGroup):
         area: Window,
         names: Sequence[str],
         loss: str,
+        logarithmic: bool = False,
         rows: Sequence[Counter],
     ) -> None:
         super().__init__()
@@ -66,7 +68,7 @@ class TrainingBoard(VGroup):
         self.is_beside = layout.is_beside
         chart, self.notes, counts = reversed(layout.cells) if self.is_beside else layout.cells
         self.panels = NetPanels(run.snapshots[0].net, topic, theme, boxes=layout.panels, names=names)
-        self.chart = put(_loss_chart(run, theme, loss, chart), chart, UL)
+        self.chart = put(_loss_chart(run, theme, loss, logarithmic, chart), chart, UL)
         self.counters.shift(corner(counts, UR) - counted.get_corner(UR))
         self.left_of_counters = float(counted.get_left()[0])
         room = min(self.notes_width, area.xmax - self.left_of_counters)
@@ -103,9 +105,9 @@ def _layout(topic: Topic, area: Window, width: float, height: float) -> PanelLay
     return panel_layout(area, aspect, 3, label=NAME, gap=GAP, cell=(width, max(LOWEST, height)))
 
 
-def _loss_chart(run: Run, theme: Theme, label: str, box: Window) -> LossChart:
+def _loss_chart(run: Run, theme: Theme, label: str, logarithmic: bool, box: Window) -> LossChart:
     steps = [snapshot.step for snapshot in run.snapshots]
-    losses = [snapshot.metrics["loss"] for snapshot in run.snapshots]
+    losses = [snapshot.metric("loss") for snapshot in run.snapshots]
     return LossChart(
         steps,
         losses,
@@ -113,5 +115,5 @@ def _loss_chart(run: Run, theme: Theme, label: str, box: Window) -> LossChart:
         label=label,
         width=box.width,
         height=box.height - NAME,
-        logarithmic=min(losses) > 0,
+        logarithmic=logarithmic,
     )
