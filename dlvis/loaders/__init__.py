@@ -7,6 +7,6 @@ not piecewise linear, or not a plain chain of layers, is refused by name.
 """
 
 from dlvis.loaders.foreign import SUFFIXES, load_net
+from dlvis.loaders.living import from_sequential, from_sklearn
 
-
-__all__ = ["SUFFIXES", "load_net"]
+__all__ = ["SUFFIXES", "from_sequential", "from_sklearn", "load_net"]

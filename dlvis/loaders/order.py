@@ -52,8 +52,8 @@ def layer_order(shapes: Mapping[str, Shape], source: str, order: Sequence[str] |
         )
     if len(chains) > 1:
         raise InputError(
-            f"{source}: the order of the layers is not clear from their names and shapes: {_listed(names, shapes)}; "
-            f"say order, the names or their beginnings as the net applies them"
+            f"{source}: the order of the layers is not clear from their names and shapes: "
+            f"{_listed(names, shapes)}; say order, the names or their beginnings as the net applies them"
         )
     return chains[0]
 
