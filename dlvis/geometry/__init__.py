@@ -4,7 +4,8 @@ A (leaky) ReLU net is affine on each of finitely many convex regions. `fold_comp
 starts with the window as one face and cuts every face by every neuron's zero set, layer by layer; each
 neuron's pre-activation is affine on the faces that the layers before it have left. The files, in the order
 of reading: split (one cut), fold (all cuts), complex (the result), boundary (one more cut, by the output);
-line is the same in one dimension, bounds are what others have proved about the counts.
+line is the same in one dimension, slice cuts a net of more inputs along a plane, bounds are what others have
+proved about the counts.
 """
 
 from dlvis.geometry.boundary import confidence, decision_boundary, margin
@@ -12,12 +13,14 @@ from dlvis.geometry.complex import FoldComplex, region_triangles
 from dlvis.geometry.fold import fold_complex
 from dlvis.geometry.line import LinePieces, line_pieces
 from dlvis.geometry.polylines import Polylines
+from dlvis.geometry.slice import Slice, sliced
 from dlvis.window import Window
 
 __all__ = [
     "FoldComplex",
     "LinePieces",
     "Polylines",
+    "Slice",
     "Window",
     "confidence",
     "decision_boundary",
@@ -25,4 +28,5 @@ __all__ = [
     "line_pieces",
     "margin",
     "region_triangles",
+    "sliced",
 ]
