@@ -4,7 +4,6 @@ They are bounds and expectations, not counts; `fold_complex` counts. Every name 
 """
 
 from collections.abc import Sequence
-from functools import cache
 from math import comb, factorial
 
 from dlvis.errors import InputError
@@ -27,17 +26,14 @@ def serra_upper(widths: Sequence[int]) -> int:
     """
     n_inputs, hidden = _checked(widths)
 
-    @cache
-    def most(layer: int, dimension: int) -> int:
-        if layer == len(hidden):
-            return 1
-        width = hidden[layer]
-        return sum(
-            comb(width, j) * most(layer + 1, min(dimension, width - j))
-            for j in range(min(dimension, width) + 1)
-        )
-
-    return most(0, n_inputs)
+    # most[d]: of the layers from here to the last, entered with dimension d; no recursion, for any depth
+    most = [1] * (n_inputs + 1)
+    for width in reversed(hidden):
+        most = [
+            sum(comb(width, j) * most[min(dimension, width - j)] for j in range(min(dimension, width) + 1))
+            for dimension in range(n_inputs + 1)
+        ]
+    return most[n_inputs]
 
 
 def serra_lower(widths: Sequence[int]) -> int:
