@@ -21,9 +21,9 @@ class Slice:
     """The plane of the points origin + s u + t v in an input space of d dimensions; each is (d,).
 
     A window on it is in s and t. Lengths and angles there are those of the input space only where u and v
-    are orthonormal: `orthonormalise=True` makes them so, keeping the direction of u and the plane. As they are
-    given, they can have a meaning of their own: with `Slice(a, b - a, c - a)` the points a, b and c lie at
-    (0, 0), (1, 0) and (0, 1).
+    are orthonormal: `orthonormalise=True` makes them so, keeping the direction of u and the plane. As they
+    are given, they can have a meaning of their own: with `Slice(a, b - a, c - a)` the points a, b and c lie
+    at (0, 0), (1, 0) and (0, 1).
     """
 
     origin: Floats
