@@ -11,6 +11,8 @@ from dlvis.geometry import fold_complex
 from dlvis.net import ReluNet
 from dlvis.run import Run, Snapshot, load_run, save_run
 from dlvis.topics import load
+from dlvis.window import Window
+from tests.nets import he_net
 
 
 @pytest.fixture
@@ -74,3 +76,16 @@ def test_a_run_of_a_topic_that_has_changed_since_is_refused(tmp_path, run):
 def test_bad_input_is_refused(tmp_path, arguments, words):
     with pytest.raises(InputError, match=words):
         exported(tmp_path, *arguments)
+
+
+def test_a_net_file_of_anybody_is_exported_in_a_window_of_its_own(tmp_path):
+    net = he_net((2, 5, 4, 1), 0)
+    state = {"fc1.weight": net.weights[0], "fc2.weight": net.weights[1], "fc3.weight": net.weights[2]}
+    np.savez(
+        tmp_path / "theirs.npz", **state, **{f"fc{k + 1}.bias": bias for k, bias in enumerate(net.biases)}
+    )
+    exported(tmp_path, tmp_path / "theirs.npz", "--to", "npz", "--window", "-2,2,-1,1")
+    with np.load(tmp_path / "tables" / "theirs.npz") as archive:
+        assert len(archive["areas"]) == fold_complex(net, Window(-2, 2, -1, 1)).n_regions
+    with pytest.raises(InputError, match="GeoJSON needs a topic, which theirs has not; use --to npz"):
+        exported(tmp_path, tmp_path / "theirs.npz")

@@ -1,32 +1,37 @@
-"""`dlvis export`: the fold geometry of a run's last net, for other programs."""
+"""`dlvis export`: the fold geometry of a net, for other programs."""
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from dlvis.cli.options import JSON, OUT
+from dlvis.cli.subject import WINDOW, Subject, net_options, subject
 from dlvis.errors import InputError, nearest
 
 FORMATS = ("npz", "geojson")
 
 
 @click.command()
-@click.argument("run")
+@click.argument("net")
 @click.option("--to", "formats", default="npz,geojson", show_default=True, help="What to write, with commas.")
+@WINDOW
+@net_options
 @OUT
 @click.option("--force", is_flag=True, help="Overwrite files that are there already.")
 @JSON
-def command(run: str, formats: str, out: str, force: bool, as_json: bool) -> None:
-    """Write the linear regions and the decision boundary of RUN's last net to DIR/tables.
+def command(
+    net: str, formats: str, window: str | None, out: str, force: bool, as_json: bool, **hints: Any
+) -> None:
+    """Write the linear regions and the decision boundary of NET to DIR/tables.
 
-    RUN is the folder of a run, or a topic: then it is the newest run of it.
+    NET is the folder of a run, whose last net it is, or a topic: then it is the newest run of it. Or it is
+    anybody's net file: a torch state dict, safetensors, ONNX or npz.
     """
-    from dlvis.run import named_run
-
     wanted = parsed_formats(formats)
-    folder = named_run(run, Path(out) / "runs")
-    files, n_regions = _exported(folder, wanted, Path(out) / "tables", force)
+    chosen = subject(net, out, window, **hints)
+    files, n_regions = _exported(chosen, wanted, Path(out) / "tables", force)
     if as_json:
         click.echo(json.dumps({"regions": n_regions, "files": [str(file) for file in files]}))
     else:
@@ -42,21 +47,18 @@ def parsed_formats(text: str) -> list[str]:
     return names
 
 
-def _exported(run_folder: Path, formats: list[str], tables: Path, force: bool) -> tuple[list[Path], int]:
+def _exported(chosen: Subject, formats: list[str], tables: Path, force: bool) -> tuple[list[Path], int]:
     from dlvis.export import save_geojson, save_npz
     from dlvis.geometry import fold_complex
-    from dlvis.run import check_topic, load_run
-    from dlvis.topics import load
     from dlvis.whole import free_place
 
-    run = load_run(run_folder)
-    name = run_folder.resolve().name
-    places = {kind: free_place(tables / f"{name}.{kind}", force) for kind in formats}
-    topic = load(run.source)
-    check_topic(run, run_folder, topic)
-    folded = fold_complex(run.net, topic.window)
+    topic = chosen.topic
+    if topic is None and "geojson" in formats:
+        raise InputError(f"--to: GeoJSON needs a topic, which {chosen.name} has not; use --to npz")
+    places = {kind: free_place(tables / f"{chosen.name}.{kind}", force) for kind in formats}
+    folded = fold_complex(chosen.net, chosen.window)
     if "npz" in places:
         save_npz(folded, places["npz"], force)
-    if "geojson" in places:
+    if topic is not None and "geojson" in places:
         save_geojson(folded, topic, places["geojson"], force)
     return list(places.values()), folded.n_regions

@@ -1,0 +1,137 @@
+"""`dlvis count`: the linear regions of a net, counted, beside what others have proved about such nets."""
+
+import json
+from collections.abc import Iterable
+from itertools import accumulate, pairwise
+from math import log10
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dlvis.cli.options import JSON, OUT
+from dlvis.cli.subject import WINDOW, Subject, net_options, subject
+from dlvis.errors import InputError
+
+if TYPE_CHECKING:
+    from dlvis.geometry import FoldComplex
+
+
+@click.command()
+@click.argument("net")
+@WINDOW
+@net_options
+@OUT
+@JSON
+def command(net: str, window: str | None, out: str, as_json: bool, **hints: Any) -> None:
+    """Count the linear regions of NET: a net file, the folder of a run, or a topic with a run.
+
+    Net files are torch state dicts, safetensors, ONNX and npz. Regions and dead neurons are counted in the
+    window. The bounds are for the whole plane and all nets of these sizes: no net has more than "at most",
+    and "the best have at least" so many.
+    """
+    counted = counts(subject(net, out, window, **hints))
+    click.echo(json.dumps(counted) if as_json else _text(counted))
+
+
+def counts(chosen: Subject) -> dict[str, Any]:
+    """Everything that is told, as JSON has it."""
+    from dlvis.geometry import fold_complex
+
+    if chosen.net.widths[0] != 2:
+        raise InputError(
+            f"{chosen.name}: expected a net with 2 inputs, got {chosen.net.widths[0]}; "
+            f"cut it along a plane in Python with dlvis.geometry.Slice"
+        )
+    folded = fold_complex(chosen.net, chosen.window)
+    window = chosen.window
+    return {
+        "net": chosen.name,
+        "widths": list(chosen.net.widths),
+        "slope": chosen.net.slope,
+        "window": [window.xmin, window.xmax, window.ymin, window.ymax],
+        "parameters": chosen.net.n_parameters,
+        "regions": folded.n_regions,
+        "regions_after_layer": [int(row.max()) + 1 for row in folded.ancestors],
+        "dead_neurons": _dead(folded),
+        **_boundary(folded, chosen),
+        "bounds": bounds(chosen.net.widths),
+    }
+
+
+def bounds(widths: tuple[int, ...]) -> list[dict[str, Any]]:
+    """The published bounds that these layer sizes allow: what they say, by whom, and the number."""
+    from dlvis.geometry.bounds import montufar_lower, serra_lower, serra_upper, trivial_upper, zaslavsky
+
+    if len(widths) < 3:
+        return []
+    found = [
+        ("at most", "Serra et al. 2018", serra_upper(widths)),
+        ("at most", "one region for each pattern", trivial_upper(widths)),
+        ("the best have at least", "Montufar et al. 2014", montufar_lower(widths)),
+    ]
+    if len(widths) == 3:
+        found.insert(0, ("at most", "Zaslavsky 1975", zaslavsky(widths[1], widths[0])))
+    if min(widths[1:-1]) >= 3 * widths[0]:
+        found.append(("the best have at least", "Serra et al. 2018", serra_lower(widths)))
+    return [
+        {"says": says, "source": source, "regions": _short(number)}
+        for says, source, number in found
+        if number
+    ]
+
+
+def _dead(folded: "FoldComplex") -> list[int]:
+    """Dead neurons of each hidden layer."""
+    from dlvis.geometry.measure import dead_neurons
+
+    dead = dead_neurons(folded)
+    ends = accumulate(folded.net.widths[1:-1], initial=0)
+    return [int(dead[start:end].sum()) for start, end in pairwise(ends)]
+
+
+def _boundary(folded: "FoldComplex", chosen: Subject) -> dict[str, float]:
+    """The decision boundary's length in input space, on a map in metres too; none for three outputs."""
+    from dlvis.geometry import decision_boundary
+
+    if chosen.net.widths[-1] > 2:
+        return {}
+    length = decision_boundary(chosen.net, folded).length
+    projection = chosen.topic and chosen.topic.projection
+    if not projection:
+        return {"boundary_length": length}
+    return {"boundary_length": length, "boundary_length_m": length * projection.metres_per_unit}
+
+
+def _short(number: int) -> int | str:
+    """A number that can be printed: as it is up to 300 digits, then as 1.3e4567."""
+    if number < 10**300:
+        return number
+    digits = log10(number)
+    return f"{10 ** (digits % 1):.1f}e{int(digits)}"
+
+
+def _text(counted: dict[str, Any]) -> str:
+    regions, dead = counted["regions_after_layer"], counted["dead_neurons"]
+    widths = "-".join(map(str, counted["widths"]))
+    lines = [
+        f"{counted['net']}: {widths}, {_spaced(counted['parameters'])} parameters",
+        f"  regions     {_spaced(counted['regions'])}{_by_layer(regions)}",
+        f"  dead        {sum(dead)} of {sum(counted['widths'][1:-1])} neurons{_by_layer(dead)}",
+        f"  window      {', '.join(f'{side:g}' for side in counted['window'])}",
+    ]
+    if "boundary_length" in counted:
+        metres = f", {counted['boundary_length_m'] / 1000:.2f} km" if "boundary_length_m" in counted else ""
+        lines.append(f"  boundary    {counted['boundary_length']:.4f} in input space{metres}")
+    lines += [
+        f"  {bound['says']} {_spaced(bound['regions'])} ({bound['source']})" for bound in counted["bounds"]
+    ]
+    return "\n".join(lines)
+
+
+def _by_layer(numbers: Iterable[int]) -> str:
+    said = [_spaced(number) for number in numbers]
+    return f" (by layer: {', '.join(said)})" if len(said) > 1 else ""
+
+
+def _spaced(number: int | str) -> str:
+    return number if isinstance(number, str) else f"{number:,}".replace(",", " ")
