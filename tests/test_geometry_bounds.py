@@ -22,6 +22,10 @@ def test_two_layers_of_ten():
     assert (montufar_lower(widths), serra_lower(widths), serra_upper(widths)) == (1_400, 2_016, 3_136)
 
 
+def test_depth_is_no_limit():
+    assert serra_upper((1, *[3] * 5_000, 1)) == 4**5_000
+
+
 def test_five_layers_of_fifty_in_ten_dimensions():
     widths = (10, 50, 50, 50, 50, 50, 1)
     assert serra_lower(widths) == 6**40 * zaslavsky(50, 10)

@@ -129,7 +129,7 @@ def test_a_torch_storage_that_claims_more_than_the_file_has(tmp_path, options):
     true, lie = struct.pack("<i", 93300), struct.pack("<i", 2**31 - 1)
     assert content.count(b"J" + true) == 1
     lying = content.replace(b"J" + true, b"J" + lie)
-    refused(tmp_path / "net.pt", lying, "claims a storage of 2,147,483,647 numbers|cannot be read")
+    refused(tmp_path / "net.pt", lying, "claims a storage of 2,147,483,647 numbers|torn or changed")
     if not options:  # with a checksum that is right again
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = {name: archive.read(name) for name in archive.namelist()}
@@ -241,6 +241,14 @@ def test_a_file_cut_short_anywhere(tmp_path, kind):
         content = (tmp_path / "whole.npz").read_bytes()
     for length in [*range(0, len(content), 37), len(content) - 1]:
         refused(tmp_path / f"net.{kind}", content[:length], "expected|net")
+
+
+def test_a_flipped_bit_in_a_weight_is_found_by_the_checksum(tmp_path):
+    content = bytearray(torch_bytes(small().state_dict()))
+    content[content.find(small()[0].weight.detach().numpy().tobytes()) + 3] ^= 4
+    refused(
+        tmp_path / "net.pt", bytes(content), "torn or changed, the checksum of archive/data/0 does not hold"
+    )
 
 
 def test_nothing_there_and_no_file(tmp_path):
