@@ -149,6 +149,7 @@ def loaded_after(statement):
         ("import dlvis.mobjects, dlvis.film", {"torch", "onnx"}),
         ("import dlvis.geometry, dlvis.topics, dlvis.run, dlvis.export, dlvis.clip", {"torch", "manim"}),
         ("import dlvis.train", {"manim"}),
+        ("import dlvis.loaders", {"torch", "onnx", "sklearn", "manim"}),
         ("import dlvis.embed, dlvis.clip", {"torch", "manim", "numpy"}),
         ("from dlvis.render.registry import scene_files; scene_files()", {"torch", "manim"}),
         ("import dlvis.cli", {"torch", "manim", "numpy", "shapely"}),
