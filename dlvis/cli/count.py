@@ -117,6 +117,7 @@ def _text(counted: dict[str, Any]) -> str:
         f"{counted['net']}: {widths}, {_spaced(counted['parameters'])} parameters",
         f"  regions     {_spaced(counted['regions'])}{_by_layer(regions)}",
         f"  dead        {sum(dead)} of {sum(counted['widths'][1:-1])} neurons{_by_layer(dead)}",
+        f"  activation  {_activation(counted['slope'])}",
         f"  window      {', '.join(f'{side:g}' for side in counted['window'])}",
     ]
     if "boundary_length" in counted:
@@ -126,6 +127,11 @@ def _text(counted: dict[str, Any]) -> str:
         f"  {bound['says']} {_spaced(bound['regions'])} ({bound['source']})" for bound in counted["bounds"]
     ]
     return "\n".join(lines)
+
+
+def _activation(slope: float) -> str:
+    """What the numbers hold for: a file of bare arrays does not say it."""
+    return f"leaky ReLU with slope {slope:g}" if slope else "ReLU"
 
 
 def _by_layer(numbers: Iterable[int]) -> str:

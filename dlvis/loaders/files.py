@@ -15,14 +15,19 @@ MOST_VALUES = MOST_BYTES // 8
 def content(path: Path) -> bytes:
     """The bytes of a file. Raises InputError where there is none, and for one that is empty or too large."""
     try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise InputError(f"{path}: expected a file, got a device or a pipe")
+        if size > MOST_BYTES:
+            raise InputError(
+                f"{path}: expected a net of at most {MOST_BYTES >> 20} MiB, got one of {size >> 20} MiB"
+            )
         with path.open("rb") as file:
-            read = file.read(MOST_BYTES + 1)
+            read = file.read(size)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     if not read:
         raise InputError(f"{path}: expected a net, got an empty file")
-    if len(read) > MOST_BYTES:
-        raise InputError(f"{path}: expected a net of at most {MOST_BYTES >> 20} MiB, got a larger file")
     return read
 
 

@@ -39,6 +39,7 @@ def load_net(
     slope      of the activation on the negative side; None is a ReLU, 0
     widths     what the net must have, to be sure that it is the one meant
 
+    A ReLU is assumed after every linear layer but the last: bare arrays of a net with tanh look the same.
     BatchNorm in evaluation mode is folded into the neighbouring layer, in float64.
 
     Raises:
