@@ -139,6 +139,26 @@ def test_a_torch_storage_that_claims_more_than_the_file_has(tmp_path, options):
         )
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (b"torch.storage\nUntypedStorage", "torch.storage UntypedStorage"),
+        (b"torch\nUntypedStorage", "torch UntypedStorage"),
+        (b"builtins\nbytearray", "builtins bytearray"),
+        (b"_codecs\nencode", "_codecs encode"),
+        (b"torch\nfloat99", "something that torch refuses"),
+    ],
+)
+def test_a_call_that_would_take_any_memory_is_not_made(tmp_path, name, words):
+    terabyte = b"\x8a\x06" + (10**12).to_bytes(6, "little")
+    call = b"\x80\x02}X\x08\x00\x00\x000.weightc" + name + b"\n" + terabyte + b"\x85Rs."
+    refused(
+        tmp_path / "net.pt",
+        zip_bytes({"a/data.pkl": call, "a/version": b"3\n"}),
+        rf"more than tensors \({words}\)",
+    )
+
+
 def test_zip_bombs_are_refused_by_their_directory(tmp_path, monkeypatch):
     monkeypatch.setattr("dlvis.loaders.tensors.MOST_BYTES", 2**20)
     body = npy_bytes({"descr": "<f8", "fortran_order": False, "shape": (2**18,)}, bytes(2**21))

@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
@@ -29,12 +30,17 @@ COUNTS = {"BININT", "BININT1", "BININT2", "LONG1", "LONG4", "INT", "LONG"}
 # Where the state dict of a checkpoint usually lies.
 INSIDE = ("state_dict", "model_state_dict", "model_state", "model", "net", "network", "module", "weights")
 
+# Storages of one type, and dtypes. Not UntypedStorage: a pickle can ask it for any amount of memory.
+PLAIN = re.compile(
+    r"torch ((Double|Float|Half|BFloat16|Long|Int|Short|Char|Byte|Bool|ComplexFloat|ComplexDouble)Storage"
+    r"|[a-z]+[0-9]+[a-z0-9_]*|bool)"
+)
+
 NAMES = {
     "collections OrderedDict",
     "torch Size",
     "torch device",
     "torch.nn.parameter Parameter",
-    "torch.storage UntypedStorage",
     "torch._utils _rebuild_parameter",
     "torch._utils _rebuild_tensor",
     "torch._utils _rebuild_tensor_v2",
@@ -56,7 +62,11 @@ def torch_arrays(content: bytes, source: str) -> dict[str, NDArray[Any]]:
     except ImportError:
         raise InputError(f"{source}: torch is needed to read it: pip install torch") from None
     with parsing(source, KIND):
-        held = torch.load(BytesIO(content), map_location="cpu", weights_only=True)
+        try:
+            held = torch.load(BytesIO(content), map_location="cpu", weights_only=True)
+        except UnpicklingError as error:
+            # torch's own words tell how to run the code after all
+            raise InputError(_armed("something that torch refuses", source)) from error
         tensors = _tensors(held, torch.Tensor, source)
         check_shapes((tuple(tensor.shape) for tensor in tensors.values()), source)
         return {name: _array(tensor) for name, tensor in tensors.items()}
@@ -128,8 +138,7 @@ def _harmless(name: object) -> bool:
     """What a tensor is rebuilt from, the class of a storage, or a dtype such as `torch float32`."""
     if not isinstance(name, str):
         return False
-    is_plain = re.fullmatch(r"torch ([A-Z][A-Za-z0-9]*Storage|[a-z]+[0-9]+[a-z0-9_]*|bool)", name)
-    return name in NAMES or is_plain is not None
+    return name in NAMES or PLAIN.fullmatch(name) is not None
 
 
 def _tensors(held: Any, kind: type, source: str) -> dict[str, Any]:
