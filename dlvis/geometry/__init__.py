@@ -3,14 +3,15 @@
 A (leaky) ReLU net is affine on each of finitely many convex regions. `fold_complex` finds them all: it
 starts with the window as one face and cuts every face by every neuron's zero set, layer by layer; each
 neuron's pre-activation is affine on the faces that the layers before it have left. The files, in the order
-of reading: split (one cut), fold (all cuts), complex (the result), boundary (one more cut, by the output);
-line is the same in one dimension, slice cuts a net of more inputs along a plane, bounds are what others have
-proved about the counts.
+of reading: split (one cut), fold (all cuts), complex (the result), boundary (one more cut, by the output),
+merging and layers (cuts undone, to see what the first layers have folded); line is the same in one dimension,
+slice cuts a net of more inputs along a plane, bounds are what others have proved about the counts.
 """
 
 from dlvis.geometry.boundary import confidence, decision_boundary, margin
 from dlvis.geometry.complex import FoldComplex, region_triangles
 from dlvis.geometry.fold import fold_complex
+from dlvis.geometry.layers import after_layer
 from dlvis.geometry.line import LinePieces, line_pieces
 from dlvis.geometry.polylines import Polylines
 from dlvis.geometry.slice import Slice, sliced
@@ -22,6 +23,7 @@ __all__ = [
     "Polylines",
     "Slice",
     "Window",
+    "after_layer",
     "confidence",
     "decision_boundary",
     "fold_complex",
