@@ -96,9 +96,15 @@ class FoldComplex:
         A neuron's sign is read at the corner where its pre-activation is largest in magnitude, so that
         it stays right in regions too small to have a representable point inside.
         """
-        none = np.empty((self.n_regions, 0), bool)
-        layers = (self._layer_patterns(layer) for layer in range(self.net.n_hidden_layers))
-        return np.concatenate([none, *layers], axis=1)
+        by_size, rounds = self._corner_rounds()
+        on = np.empty((self.n_regions, sum(self.net.widths[1:-1])), bool)
+        values, column = self.vertices, 0
+        for layer in range(self.net.n_hidden_layers):
+            values = values @ self.net.weights[layer].T + self.net.biases[layer]
+            width = values.shape[1]
+            on[by_size, column : column + width] = _on(values, rounds)
+            values, column = self.net.activation(values), column + width
+        return on
 
     def fold_edges(self, layer: int, neuron: int | None = None) -> Ints:
         """The edges along which a layer, or one neuron of it, folds; ascending."""
@@ -108,18 +114,33 @@ class FoldComplex:
         owner = np.repeat(np.arange(self.n_edges), np.diff(self.edge_fold_offsets))
         return np.unique(owner[chosen])
 
-    def _layer_patterns(self, layer: int) -> Bools:
-        values = self.net.pre_activation(self.vertices, layer)[self.region_vertices]
-        highest = np.maximum.reduceat(values, self.region_offsets[:-1], axis=0)
-        lowest = np.minimum.reduceat(values, self.region_offsets[:-1], axis=0)
-        on: Bools = highest > -lowest
-        return on
+    def _corner_rounds(self) -> tuple[Ints, list[Ints]]:
+        """The regions, those with most corners first; and the first corners of all of them, then the second
+        ones of those that have one, and so on: a few long sweeps where each region has few corners."""
+        lengths = np.diff(self.region_offsets)
+        by_size = np.argsort(-lengths, kind="stable")
+        starts, lengths = self.region_offsets[by_size], lengths[by_size]
+        counts = (np.count_nonzero(lengths > place) for place in range(int(lengths.max(initial=0))))
+        rounds = [self.region_vertices[starts[:count] + place] for place, count in enumerate(counts)]
+        return by_size, rounds
 
     def next_corner(self) -> Ints:
         """(K,): for each entry of region_vertices the entry that follows it round its region."""
         after = np.arange(1, len(self.region_vertices) + 1)
         after[self.region_offsets[1:] - 1] = self.region_offsets[:-1]
         return after
+
+
+def _on(values: Floats, rounds: list[Ints]) -> Bools:
+    """(R, m): whether the value at the corner where it is largest in magnitude is positive."""
+    highest = values[rounds[0]]
+    lowest = highest.copy()
+    for corners in rounds[1:]:
+        here, part = values[corners], slice(len(corners))
+        np.maximum(highest[part], here, out=highest[part])
+        np.minimum(lowest[part], here, out=lowest[part])
+    on: Bools = highest > -lowest
+    return on
 
 
 def region_triangles(folded: FoldComplex) -> tuple[Ints, Ints]:
