@@ -4,8 +4,9 @@ A (leaky) ReLU net is affine on each of finitely many convex regions. `fold_comp
 starts with the window as one face and cuts every face by every neuron's zero set, layer by layer; each
 neuron's pre-activation is affine on the faces that the layers before it have left. The files, in the order
 of reading: split (one cut), fold (all cuts), complex (the result), boundary (one more cut, by the output),
-merging and layers (cuts undone, to see what the first layers have folded); line is the same in one dimension,
-slice cuts a net of more inputs along a plane, bounds are what others have proved about the counts.
+merging and layers (cuts undone, to see what the first layers have folded), through_time (who is who in a
+training); line is the same in one dimension, slice cuts a net of more inputs along a plane, bounds are what
+others have proved about the counts.
 """
 
 from dlvis.geometry.boundary import confidence, decision_boundary, margin
@@ -15,9 +16,11 @@ from dlvis.geometry.layers import after_layer
 from dlvis.geometry.line import LinePieces, line_pieces
 from dlvis.geometry.polylines import Polylines
 from dlvis.geometry.slice import Slice, sliced
+from dlvis.geometry.through_time import Correspondence, correspondence, fold_run, region_identities
 from dlvis.window import Window
 
 __all__ = [
+    "Correspondence",
     "FoldComplex",
     "LinePieces",
     "Polylines",
@@ -25,10 +28,13 @@ __all__ = [
     "Window",
     "after_layer",
     "confidence",
+    "correspondence",
     "decision_boundary",
     "fold_complex",
+    "fold_run",
     "line_pieces",
     "margin",
+    "region_identities",
     "region_triangles",
     "sliced",
 ]
