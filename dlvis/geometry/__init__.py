@@ -4,11 +4,12 @@ A (leaky) ReLU net is affine on each of finitely many convex regions. `fold_comp
 starts with the window as one face and cuts every face by every neuron's zero set, layer by layer; each
 neuron's pre-activation is affine on the faces that the layers before it have left. The files, in the order
 of reading: split (one cut), fold (all cuts), complex (the result), boundary (one more cut, by the output),
-merging and layers (cuts undone, to see what the first layers have folded), through_time (who is who in a
-training); line is the same in one dimension, slice cuts a net of more inputs along a plane, bounds are what
-others have proved about the counts.
+argmax (the same for many outputs), merging and layers (cuts undone, to see what the first layers have
+folded), through_time (who is who in a training); line is the same in one dimension, slice cuts a net of more
+inputs along a plane, bounds are what others have proved about the counts.
 """
 
+from dlvis.geometry.argmax import ArgmaxCells, argmax_cells, layer_values, lifted
 from dlvis.geometry.boundary import confidence, decision_boundary, margin
 from dlvis.geometry.complex import FoldComplex, region_triangles
 from dlvis.geometry.fold import fold_complex
@@ -20,6 +21,7 @@ from dlvis.geometry.through_time import Correspondence, correspondence, fold_run
 from dlvis.window import Window
 
 __all__ = [
+    "ArgmaxCells",
     "Correspondence",
     "FoldComplex",
     "LinePieces",
@@ -27,11 +29,14 @@ __all__ = [
     "Slice",
     "Window",
     "after_layer",
+    "argmax_cells",
     "confidence",
     "correspondence",
     "decision_boundary",
     "fold_complex",
     "fold_run",
+    "layer_values",
+    "lifted",
     "line_pieces",
     "margin",
     "region_identities",
