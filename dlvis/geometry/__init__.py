@@ -9,7 +9,7 @@ folded), through_time (who is who in a training); line is the same in one dimens
 inputs along a plane, bounds are what others have proved about the counts.
 """
 
-from dlvis.geometry.argmax import ArgmaxCells, argmax_cells, layer_values, lifted
+from dlvis.geometry.argmax import ArgmaxCells, argmax_cells, class_boundary, layer_values, lifted
 from dlvis.geometry.boundary import confidence, decision_boundary, margin
 from dlvis.geometry.complex import FoldComplex, region_triangles
 from dlvis.geometry.fold import fold_complex
@@ -30,6 +30,7 @@ __all__ = [
     "Window",
     "after_layer",
     "argmax_cells",
+    "class_boundary",
     "confidence",
     "correspondence",
     "decision_boundary",

@@ -6,10 +6,11 @@ import numpy as np
 
 from dlvis.arrays import Floats, Ints, frozen
 from dlvis.errors import InputError
+from dlvis.geometry.boundary import decision_boundary
 from dlvis.geometry.complex import FoldComplex
 from dlvis.geometry.layers import folds_of, mesh_of
 from dlvis.geometry.merging import Merged, merged
-from dlvis.geometry.polylines import Polylines
+from dlvis.geometry.polylines import Polylines, joined
 from dlvis.geometry.rounding import magnitude
 from dlvis.geometry.split import Mesh, signs, split
 from dlvis.net import ReluNet
@@ -70,6 +71,15 @@ def argmax_cells(net: ReluNet, folded: FoldComplex) -> ArgmaxCells:
     )
     left = merged(mesh, group.ravel(), folded.window)
     return ArgmaxCells(_cells(folded, mesh, left, mesh.origin[first]), whole[:, 1], whole[:, 0])
+
+
+def class_boundary(net: ReluNet, folded: FoldComplex) -> Polylines:
+    """Where the class changes, for two outputs or one `decision_boundary`, for more the edges between cells
+    of two classes put end to end, which have no direction."""
+    if net.widths[-1] <= 2:
+        return decision_boundary(net, folded)
+    cells = argmax_cells(net, folded)
+    return joined(cells.complex.edges[cells.boundary_edges()], cells.complex.vertices)
 
 
 def lifted(

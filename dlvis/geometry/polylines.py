@@ -39,3 +39,40 @@ class Polylines:
         steps = np.hypot(*np.diff(self.points, axis=0).T)
         steps[self.offsets[1:-1] - 1] = 0.0  # from the end of one line to the start of the next
         return float(steps.sum())
+
+
+def joined(edges: Ints, vertices: Floats) -> Polylines:
+    """Edges (n, 2) put end to end: as few lines as there must be, each edge in one of them, once.
+
+    Lines begin where an odd number of edges meet; what is left then is closed. They have no direction.
+    """
+    at = _edges_at(edges)
+    odd = [vertex for vertex, leaving in at.items() if len(leaving) % 2]
+    used = np.zeros(len(edges), bool).tolist()
+    lines = []
+    for start in [*odd, *at]:
+        line = _trail(start, at, used)
+        if len(line) > 1:
+            lines.append(line)
+    index = np.array([vertex for line in lines for vertex in line], np.int64)
+    return Polylines(vertices[index], np.concatenate([[0], np.cumsum([len(line) for line in lines])]))
+
+
+def _edges_at(edges: Ints) -> dict[int, list[tuple[int, int]]]:
+    """For each vertex its edges, as (edge, the vertex at the other end)."""
+    at: dict[int, list[tuple[int, int]]] = {}
+    for edge, (one, other) in enumerate(edges.tolist()):
+        at.setdefault(one, []).append((edge, other))
+        at.setdefault(other, []).append((edge, one))
+    return at
+
+
+def _trail(vertex: int, at: dict[int, list[tuple[int, int]]], used: list[bool]) -> list[int]:
+    """From `vertex` along edges not used so far, until there is none."""
+    line = [vertex]
+    while at[line[-1]]:
+        edge, end = at[line[-1]].pop()
+        if not used[edge]:
+            used[edge] = True
+            line.append(end)
+    return line
