@@ -43,7 +43,7 @@ def hex_colour(values: ArrayLike) -> str:
 
 def oklab(colours: ArrayLike) -> Floats:
     """(..., 3) RGB in 0..1 to Oklab: lightness, green-red, blue-yellow."""
-    lab: Floats = np.cbrt(_linear(np.asarray(colours, np.float64)) @ _TO_LMS.T) @ _TO_LAB.T
+    lab: Floats = np.cbrt(linear_rgb(np.asarray(colours, np.float64)) @ _TO_LMS.T) @ _TO_LAB.T
     return lab
 
 
@@ -78,10 +78,11 @@ def hue(colour: str) -> float:
     return float(np.degrees(np.arctan2(b, a)) % 360)
 
 
-def _linear(values: Floats) -> Floats:
+def linear_rgb(values: Floats) -> Floats:
+    """RGB in 0..1 as amounts of light, which can be added; what screens take is bent by a gamma."""
     result: Floats = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
     return result
 
 
 def _luminance(colour: str) -> float:
-    return float(_linear(rgb(colour)) @ np.array([0.2126, 0.7152, 0.0722]))
+    return float(linear_rgb(rgb(colour)) @ np.array([0.2126, 0.7152, 0.0722]))
