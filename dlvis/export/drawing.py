@@ -6,7 +6,6 @@ from pathlib import Path as File
 import numpy as np
 
 from dlvis.arrays import Floats, Ints
-from dlvis.export.files import write_whole
 from dlvis.export.pdf import pdf
 from dlvis.export.picture import PIXELS_OF_THEME, Path, Picture, Size
 from dlvis.export.svg import svg
@@ -15,6 +14,7 @@ from dlvis.geometry import FoldComplex
 from dlvis.geometry.polylines import joined
 from dlvis.geometry.split import ragged_range
 from dlvis.style import Theme, hex_colour, layer_ramp
+from dlvis.whole import write_whole
 from dlvis.window import Window
 
 MOST_FOLD_COLOURS = 8
