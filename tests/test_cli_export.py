@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -65,6 +66,43 @@ def test_a_run_of_a_topic_that_has_changed_since_is_refused(tmp_path, run):
     assert not (tmp_path / "tables").exists()
 
 
+def test_every_format_is_written_for_the_net_and_for_a_layer(tmp_path, run):
+    kinds = "npz,geojson,svg,pdf,glb,csv"
+    exported(tmp_path, run, "--to", kinds)
+    said = exported(
+        tmp_path, run, "--to", kinds, "--layer", "0", "--neuron", "1", "--theme", "night", "--json"
+    )
+    names = {f"small{part}.{kind}" for part in ("", "-layer0-neuron1") for kind in kinds.split(",")}
+    assert {file.name for file in (tmp_path / "tables").iterdir()} == names
+    assert [Path(file).suffix for file in json.loads(said.stdout)["files"]] == [
+        f".{k}" for k in kinds.split(",")
+    ]
+    pictures = [(tmp_path / "tables" / f"small{part}.svg").read_text() for part in ("", "-layer0-neuron1")]
+    assert ['fill="#FBF9F4"' in text for text in pictures] == [True, False]
+    assert ['id="fold-0-1"' in text for text in pictures] == [False, True]
+
+
+def test_the_size_of_a_picture_is_the_one_asked_for(tmp_path, run):
+    exported(tmp_path, run, "--to", "svg", "--size", "500px")
+    assert 'width="500px"' in (tmp_path / "tables" / "small.svg").read_text()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--layer", "1"),
+        ("--layer", "0", "--neuron", "2"),
+        ("--neuron", "0"),
+        ("--theme", "nigth"),
+        ("--size", "9"),
+    ],
+)
+def test_nothing_is_written_when_one_file_cannot_be_made(tmp_path, run, arguments):
+    with pytest.raises(InputError, match=r"expected|did you mean 'night'"):
+        exported(tmp_path, run, "--to", "csv,npz,glb", *arguments)
+    assert not (tmp_path / "tables").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -87,5 +125,8 @@ def test_a_net_file_of_anybody_is_exported_in_a_window_of_its_own(tmp_path):
     exported(tmp_path, tmp_path / "theirs.npz", "--to", "npz", "--window", "-2,2,-1,1")
     with np.load(tmp_path / "tables" / "theirs.npz") as archive:
         assert len(archive["areas"]) == fold_complex(net, Window(-2, 2, -1, 1)).n_regions
-    with pytest.raises(InputError, match="GeoJSON needs a topic, which theirs has not; use --to npz"):
-        exported(tmp_path, tmp_path / "theirs.npz")
+    exported(tmp_path, tmp_path / "theirs.npz", "--to", "geojson,svg,pdf,glb,csv")
+    collection = json.loads((tmp_path / "tables" / "theirs.geojson").read_text())
+    assert (collection["coordinates"], collection["credits"]) == ("input space", [])
+    said = {feature["properties"].get("output") for feature in collection["features"]}
+    assert said <= {"negative", "positive", "both", None}

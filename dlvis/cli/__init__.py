@@ -12,7 +12,7 @@ from dlvis.errors import InputError
 COMMANDS = {
     "demo": "Train on the border, export the folds and film them: all of it in one go.",
     "train": "Train a net on a topic and keep its steps as a run.",
-    "export": "Write the fold geometry of a run as npz and GeoJSON.",
+    "export": "Write fold geometry: npz, GeoJSON, CSV, vectors for print, sheets for Blender.",
     "count": "Count the linear regions of a run or of anybody's net file, beside the published bounds.",
     "doctor": "Check that everything dlvis needs is here, with the remedy where it is not.",
     "topics": "List what a film can be about: titles, classes, parcels, areas.",
