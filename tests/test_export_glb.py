@@ -6,7 +6,7 @@ import pytest
 
 from dlvis.errors import InputError
 from dlvis.export import layer_view, output_view, save_glb
-from dlvis.export.glb import sheets_glb
+from dlvis.export.glb import BYTES_OF_CORNER, BYTES_OF_PLACE, sheets_glb
 from dlvis.export.views import sheet_heights
 from dlvis.geometry import Window, fold_complex, margin
 from dlvis.net import ReluNet
@@ -168,6 +168,19 @@ def test_more_sheets_than_can_be_told_apart_are_refused():
     with pytest.raises(InputError, match="at most 64 sheets in a file, got the 65 neurons of layer 0"):
         sheets_glb(layer_view(complex, 0, None, NIGHT), NIGHT)
     sheets_glb(layer_view(complex, 0, 64, NIGHT), NIGHT)
+
+
+def test_a_file_larger_than_the_format_can_say_is_refused_before_it_is_made(monkeypatch):
+    monkeypatch.setattr("dlvis.export.glb.MOST_BYTES", 1000)
+    with pytest.raises(InputError, match="at most 4 GiB, which the format can hold, got"):
+        sheets_glb(output_view(folded(), NIGHT), NIGHT)
+
+
+def test_the_estimate_of_the_size_is_never_too_small():
+    view = layer_view(folded(), 1, None, NIGHT)
+    corners, sheets = len(view.tiles.region_vertices), 5
+    content = len(Loaded(sheets_glb(view, NIGHT)).buffer)
+    assert content <= corners * (BYTES_OF_CORNER + sheets * BYTES_OF_PLACE) <= 1.2 * content
 
 
 def test_heights_beyond_the_format_are_refused():

@@ -202,6 +202,12 @@ def test_a_layer_or_neuron_that_is_not_there_is_refused(layer, neuron):
         layer_view(folded(), layer, neuron, PAPER)
 
 
+def test_more_regions_than_a_viewer_opens_are_refused(monkeypatch):
+    monkeypatch.setattr("dlvis.export.drawing.MOST_REGIONS", 3)
+    with pytest.raises(InputError, match="picture: expected at most 3 regions"):
+        drawn(output_view(folded(), PAPER), PAPER)
+
+
 def test_fold_lines_are_put_end_to_end():
     complex = folded((2, 9, 9, 1), 8)
     picture = drawn(layer_view(complex, 1, 2, PAPER), PAPER)

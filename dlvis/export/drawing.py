@@ -6,6 +6,7 @@ from pathlib import Path as File
 import numpy as np
 
 from dlvis.arrays import Floats, Ints
+from dlvis.errors import InputError
 from dlvis.export.pdf import pdf
 from dlvis.export.picture import PIXELS_OF_THEME, Path, Picture, Size
 from dlvis.export.svg import svg
@@ -19,6 +20,10 @@ from dlvis.window import Window
 
 MOST_FOLD_COLOURS = 8
 """Neurons of a layer that each get a colour and a dash of their own; the folds of more share one."""
+
+
+MOST_REGIONS = 500_000
+"""A picture of more is a file that no viewer opens, and none of them could be seen."""
 
 
 def save_svg(
@@ -36,7 +41,15 @@ def save_pdf(
 
 
 def drawn(view: View, theme: Theme, size: Size | None = None) -> Picture:
-    """The picture of a view; widths of lines keep their share of the picture whatever its size."""
+    """The picture of a view; widths of lines keep their share of the picture whatever its size.
+
+    Raises InputError for more than `MOST_REGIONS` regions.
+    """
+    if view.tiles.n_regions > MOST_REGIONS:
+        raise InputError(
+            f"picture: expected at most {MOST_REGIONS} regions, got {view.tiles.n_regions}; "
+            f"choose an earlier layer or a smaller window, or write npz"
+        )
     paper = _paper(view, theme, size or Size())
     pixel = max(paper.width, paper.height) / PIXELS_OF_THEME
     tiled = paper.with_paths(*_tiles(view, theme, pixel, paper))

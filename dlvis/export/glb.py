@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dlvis import __version__
 from dlvis.arrays import Floats
 from dlvis.errors import InputError
-from dlvis.export.gltf import INDICES, VERTICES, Arrays, glb
+from dlvis.export.gltf import INDICES, MOST_BYTES, VERTICES, Arrays, glb
 from dlvis.export.views import View, sheet_heights
 from dlvis.geometry import FoldComplex, margin
 from dlvis.geometry.split import ragged_range
@@ -31,6 +31,8 @@ SPACING = 1.15
 
 MOST_SHEETS = 64
 MESH_LINES = 1
+BYTES_OF_CORNER, BYTES_OF_PLACE = 8 + 12, 24
+"""At most: a colour and a triangle, and for each sheet a position and a normal."""
 
 
 def save_glb(view: View, theme: Theme, path: str | Path, overwrite: bool = False) -> Path:
@@ -72,6 +74,12 @@ def _checked(heights: Floats, view: View) -> Floats:
     if not (np.abs(table) < np.finfo(np.float32).max).all():
         raise InputError(
             "glb: expected heights that fit 32-bit floats, got larger ones; scale the net's output"
+        )
+    n_bytes = len(view.tiles.region_vertices) * (BYTES_OF_CORNER + BYTES_OF_PLACE * table.shape[1])
+    if n_bytes > MOST_BYTES:
+        raise InputError(
+            f"glb: expected at most 4 GiB, which the format can hold, got {n_bytes / 2**30:.1f} GiB; choose "
+            f"an earlier layer, a smaller window or one neuron"
         )
     return table
 

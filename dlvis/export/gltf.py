@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dlvis.errors import InputError
-
 MOST_BYTES = 2**32 - 1
+"""All that the length in the header can say."""
+
 VERTICES, INDICES = 34962, 34963
 """What an array is for: ARRAY_BUFFER and ELEMENT_ARRAY_BUFFER."""
 
@@ -63,10 +63,6 @@ def glb(scene: dict[str, Any], arrays: Arrays) -> bytes:
     text = json.dumps(told, allow_nan=False, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 4)
     length = 12 + 8 + len(text) + 8 + len(arrays.content)
-    if length > MOST_BYTES:
-        raise InputError(
-            f"glb: expected at most 4 GiB, which the format can hold, got {length / 2**30:.1f} GiB"
-        )
     header = struct.pack("<4sII", b"glTF", 2, length)
     parts = [struct.pack("<I4s", len(text), b"JSON"), text]
     return b"".join([header, *parts, struct.pack("<I4s", len(arrays.content), b"BIN\0"), arrays.content])
