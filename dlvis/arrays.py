@@ -6,12 +6,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Bools = NDArray[np.bool_]
 
 
 def frozen(values: ArrayLike, dtype: Any) -> NDArray[Any]:
-    """A read-only copy of `values`: nobody who still holds the original can change it."""
+    """A read-only copy of `values`: nobody who still holds the original can change it.
+
+    An array that is read-only and owns its data already is taken as it is, so that large ones stay single.
+    """
+    if isinstance(values, np.ndarray) and values.dtype == dtype:
+        flags = values.flags
+        if flags.owndata and flags.c_contiguous and not flags.writeable:
+            return values
     array: NDArray[Any] = np.array(values, dtype=dtype, order="C", copy=True)
     array.setflags(write=False)
     return array

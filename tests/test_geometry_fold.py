@@ -9,6 +9,7 @@ from dlvis.net import ReluNet, first_layers, tent
 from tests.nets import he_net, integer_net, line_net, polygon_area, rational_regions
 
 SQUARE = Window(-1, 1, -1, 1)
+pytestmark = pytest.mark.parametrize("kernel", ["numba", "numpy"])
 
 
 def certify(folded):
@@ -27,18 +28,18 @@ def certify(folded):
 
 
 @pytest.mark.parametrize("seed", range(200))
-def test_random_nets_up_to_three_layers_are_certified(seed):
+def test_random_nets_up_to_three_layers_are_certified(seed, kernel):
     draw = np.random.default_rng(seed)
     widths = (2, *draw.integers(1, 9, draw.integers(1, 4)), 1)
-    folded = fold_complex(he_net(widths, seed, slope=float(draw.choice([0.0, 0.1, 1.0]))), SQUARE)
+    folded = fold_complex(he_net(widths, seed, slope=float(draw.choice([0.0, 0.1, 1.0]))), SQUARE, kernel)
     certify(folded)
     assert len(np.unique(folded.patterns(), axis=0)) == folded.n_regions
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_one_hidden_layer_has_one_region_and_one_for_each_line_and_crossing(seed):
+def test_one_hidden_layer_has_one_region_and_one_for_each_line_and_crossing(seed, kernel):
     net = he_net((2, 4 * seed + 3, 1), seed)
-    assert fold_complex(net, SQUARE).n_regions == 1 + sum(_lines_and_crossings(net))
+    assert fold_complex(net, SQUARE, kernel).n_regions == 1 + sum(_lines_and_crossings(net))
 
 
 def _lines_and_crossings(net):
@@ -52,29 +53,29 @@ def _lines_and_crossings(net):
 
 
 @pytest.mark.parametrize("times", [1, 2, 5, 10])
-def test_the_composed_tent_has_two_to_the_k_pieces_along_its_line(times):
-    assert fold_complex(tent(times, n_inputs=2), Window(0, 1, 0, 1)).n_regions == 2**times
+def test_the_composed_tent_has_two_to_the_k_pieces_along_its_line(times, kernel):
+    assert fold_complex(tent(times, n_inputs=2), Window(0, 1, 0, 1), kernel).n_regions == 2**times
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**6), st.lists(st.integers(1, 5), min_size=1, max_size=3))
-def test_small_integer_nets_agree_with_rational_arithmetic(seed, hidden):
+def test_small_integer_nets_agree_with_rational_arithmetic(kernel, seed, hidden):
     net = integer_net((2, *hidden, 1), seed)
-    folded = fold_complex(net, SQUARE)
+    folded = fold_complex(net, SQUARE, kernel)
     certify(folded)
     exact = sorted(float(polygon_area(face)) for face in rational_regions(net, SQUARE))
     assert np.allclose(np.sort(folded.areas()), exact, rtol=1e-9, atol=1e-15)
     assert folded.n_regions == len(exact)
 
 
-def test_duplicate_neurons_fold_where_the_first_one_does():
+def test_duplicate_neurons_fold_where_the_first_one_does(kernel):
     plain = he_net((2, 6, 1), 3)
     weight, bias = plain.weights[0], plain.biases[0]
     again = ReluNet(
         [np.vstack([weight, weight, 4 * weight, -weight / 4]), np.ones((1, 24))],
         [np.concatenate([bias, bias, 4 * bias, -bias / 4]), np.zeros(1)],
     )
-    folded, once = fold_complex(again, SQUARE), fold_complex(plain, SQUARE)
+    folded, once = fold_complex(again, SQUARE, kernel), fold_complex(plain, SQUARE, kernel)
     assert folded.n_regions == once.n_regions
     edge = folded.fold_edges(0, 2)
     assert len(edge) > 0
@@ -82,60 +83,60 @@ def test_duplicate_neurons_fold_where_the_first_one_does():
         assert np.array_equal(folded.fold_edges(0, twin), edge)
 
 
-def test_twenty_lines_through_one_point_make_forty_regions():
+def test_twenty_lines_through_one_point_make_forty_regions(kernel):
     slopes = np.arange(-10, 10) / 8
-    folded = fold_complex(line_net([(1, -slope, 0) for slope in slopes]), SQUARE)
+    folded = fold_complex(line_net([(1, -slope, 0) for slope in slopes]), SQUARE, kernel)
     certify(folded)
     assert folded.n_regions == 40
 
 
-def test_the_grid_with_its_diagonals():
+def test_the_grid_with_its_diagonals(kernel):
     quarters = np.arange(-3, 4) / 4
     lines = [line for k in quarters for line in ((1, 0, -k), (0, 1, -k), (1, 1, -k))]
-    folded = fold_complex(line_net(lines), SQUARE)
+    folded = fold_complex(line_net(lines), SQUARE, kernel)
     certify(folded)
     assert folded.n_regions == 108
 
 
-def test_the_grid_at_fifths_meant_as_decimals():
+def test_the_grid_at_fifths_meant_as_decimals(kernel):
     fifths = np.linspace(-0.8, 0.8, 9)
     lines = [line for k in fifths for line in ((1, 0, -k), (0, 1, -k), (1, 1, -k))]
-    folded = fold_complex(line_net(lines), SQUARE)
+    folded = fold_complex(line_net(lines), SQUARE, kernel)
     certify(folded)
     assert folded.n_regions == 170
 
 
-def test_folds_on_the_window_and_through_its_corners_cut_nothing_off():
-    folded = fold_complex(line_net([(1, 0, -1), (0, 1, 1), (1, 1, -2), (1, -1, 0)]), SQUARE)
+def test_folds_on_the_window_and_through_its_corners_cut_nothing_off(kernel):
+    folded = fold_complex(line_net([(1, 0, -1), (0, 1, 1), (1, 1, -2), (1, -1, 0)]), SQUARE, kernel)
     certify(folded)
     assert folded.n_regions == 2
     assert len(folded.fold_edges(0, 0)) == 1  # the window's right side lies on the first fold
 
 
-def test_dead_and_constant_neurons_fold_nothing():
-    folded = fold_complex(line_net([(1, 1, -9), (0, 0, 1), (0, 0, 0)]), SQUARE)
+def test_dead_and_constant_neurons_fold_nothing(kernel):
+    folded = fold_complex(line_net([(1, 1, -9), (0, 0, 1), (0, 0, 0)]), SQUARE, kernel)
     assert (folded.n_regions, len(folded.edge_folds)) == (1, 0)
     assert folded.patterns().tolist() == [[False, True, False]]
 
 
-def test_a_second_layer_that_folds_on_the_lines_of_the_first():
+def test_a_second_layer_that_folds_on_the_lines_of_the_first(kernel):
     first = np.array([[1.0, 0.0], [-1.0, 0.0]])
     net = ReluNet([first, [[1.0, 1.0]], [[1.0]]], [np.zeros(2), np.zeros(1), np.zeros(1)])
-    folded = fold_complex(net, SQUARE)
+    folded = fold_complex(net, SQUARE, kernel)
     assert folded.n_regions == 2
     assert folded.edge_folds.tolist() == [[0, 0], [0, 1], [1, 0]]
 
 
-def test_two_inputs_and_one_threshold_make_at_most_thirteen():
-    counts = {fold_complex(he_net((2, 3, 1, 1), seed), SQUARE).n_regions for seed in range(400)}
+def test_two_inputs_and_one_threshold_make_at_most_thirteen(kernel):
+    counts = {fold_complex(he_net((2, 3, 1, 1), seed), SQUARE, kernel).n_regions for seed in range(400)}
     assert max(counts) <= 13
 
 
-def test_ancestors_are_the_regions_of_the_layers_before():
+def test_ancestors_are_the_regions_of_the_layers_before(kernel):
     net = he_net((2, 6, 6, 6, 1), 5)
-    folded = fold_complex(net, SQUARE)
+    folded = fold_complex(net, SQUARE, kernel)
     for layer in range(3):
-        before = fold_complex(first_layers(net, layer + 1), SQUARE)
+        before = fold_complex(first_layers(net, layer + 1), SQUARE, kernel)
         ancestor = folded.ancestors[layer]
         assert np.array_equal(np.unique(ancestor), np.arange(before.n_regions))
         areas = np.bincount(ancestor, weights=folded.areas())
@@ -143,26 +144,26 @@ def test_ancestors_are_the_regions_of_the_layers_before():
     assert np.array_equal(folded.ancestors[-1], np.arange(folded.n_regions))
 
 
-def test_counts_lie_under_the_bound_for_two_layers_of_ten():
-    counts = [fold_complex(he_net((2, 10, 10, 1), seed), SQUARE).n_regions for seed in range(20)]
+def test_counts_lie_under_the_bound_for_two_layers_of_ten(kernel):
+    counts = [fold_complex(he_net((2, 10, 10, 1), seed), SQUARE, kernel).n_regions for seed in range(20)]
     assert max(counts) <= 3136
 
 
-def test_a_linear_net_is_one_region():
-    folded = fold_complex(ReluNet([np.ones((1, 2))], [np.zeros(1)]), SQUARE)
+def test_a_linear_net_is_one_region(kernel):
+    folded = fold_complex(ReluNet([np.ones((1, 2))], [np.zeros(1)]), SQUARE, kernel)
     assert folded.n_regions == 1
     assert folded.patterns().shape == (1, 0)
 
 
-def test_a_net_with_three_inputs_is_refused():
+def test_a_net_with_three_inputs_is_refused(kernel):
     with pytest.raises(InputError, match="2 inputs, got 3"):
-        fold_complex(he_net((3, 4, 1), 0), SQUARE)
+        fold_complex(he_net((3, 4, 1), 0), SQUARE, kernel)
 
 
-def test_counts_at_initialisation_are_the_published_ones_whatever_the_depth():
+def test_counts_at_initialisation_are_the_published_ones_whatever_the_depth(kernel):
     window = Window(-5, 5, -5, 5)
     means = [
-        np.mean([fold_complex(he_net((2, *hidden, 1), seed), window).n_regions for seed in range(8)])
+        np.mean([fold_complex(he_net((2, *hidden, 1), seed), window, kernel).n_regions for seed in range(8)])
         for hidden in ([64], [32, 32], [16] * 4)
     ]
     assert np.allclose(means, [1908, 1823, 1773], rtol=0.15)

@@ -6,7 +6,7 @@ from dlvis.arrays import Floats, Ints
 from dlvis.errors import InputError
 from dlvis.geometry.complex import FoldComplex
 from dlvis.geometry.polylines import Polylines
-from dlvis.geometry.rounding import magnitude
+from dlvis.geometry.rounding import ROUNDING, zero_bounds
 from dlvis.geometry.split import Mesh, signs, split, zero_edges
 from dlvis.net import ReluNet
 
@@ -24,7 +24,7 @@ def decision_boundary(net: ReluNet, folded: FoldComplex, level: float = 0.0) -> 
             f"got {net.widths}"
         )
     mesh = _output_mesh(net, folded, level)
-    sign = signs(mesh.values[:, 0], mesh.bounds[:, 0])
+    sign = signs(mesh.values[:, 0], mesh.bounds[0])
     along = _borders_of_zero(mesh, sign)
     cut, chords = split(mesh, 0, 0)
     return _chained(np.concatenate([chords, along]), cut.vertices)
@@ -49,11 +49,11 @@ def _as_margin(outputs: Floats) -> Floats:
 
 
 def _output_mesh(net: ReluNet, folded: FoldComplex, level: float) -> Mesh:
-    bound = magnitude(net, folded.window, net.n_hidden_layers).sum() + abs(level)
+    bound = zero_bounds(net, folded.window)[-1].sum() + ROUNDING * abs(level)
     return Mesh(
         vertices=folded.vertices,
         values=(margin(net, folded.vertices) - level)[:, None],
-        bounds=np.full((folded.n_vertices, 1), bound),
+        bounds=np.array([bound]),
         edges=folded.edges,
         edge_fold=np.full(folded.n_edges, -1),
         shared_folds=np.empty((0, 2), np.int64),

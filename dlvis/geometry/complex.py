@@ -50,7 +50,7 @@ class FoldComplex:
             "region_edges",
             "ancestors",
         ):
-            object.__setattr__(self, name, frozen(getattr(self, name), np.int64))
+            object.__setattr__(self, name, frozen(getattr(self, name), np.int32))
 
     @property
     def n_regions(self) -> int:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dlvis.arrays import Bools
 from dlvis.errors import InputError
-from dlvis.geometry.split import ROUNDING
+from dlvis.geometry.rounding import ROUNDING
 from dlvis.net import ReluNet
 
 Numbers = NDArray[Any]  # float64, or object arrays of Fractions

@@ -1,10 +1,16 @@
-"""How large the numbers are that a pre-activation is summed from: what its rounding is measured against."""
+"""Which values count as 0: those below their own rounding bound."""
 
 import numpy as np
 
 from dlvis.arrays import Floats
+from dlvis.errors import InputError
 from dlvis.net import ReluNet
 from dlvis.window import Window
+
+# |z| <= ROUNDING * magnitude counts as 0
+ROUNDING = 64 * np.finfo(np.float64).eps
+_LARGEST = np.finfo(np.float64).max ** 0.5
+_SMALLEST = np.finfo(np.float64).tiny / np.finfo(np.float64).eps ** 2
 
 
 def magnitude(net: ReluNet, window: Window, layer: int) -> Floats:
@@ -13,7 +19,38 @@ def magnitude(net: ReluNet, window: Window, layer: int) -> Floats:
     It holds for every point of the window. A bound taken at a vertex itself would be too small near the
     origin: a vertex carries the rounding of the coordinates that it was interpolated from.
     """
+    return _magnitudes(net, window, layer + 1)[-1]
+
+
+def zero_bounds(net: ReluNet, window: Window) -> tuple[Floats, ...]:
+    """For each layer, the output included, (m,): the magnitude up to which a pre-activation is 0.
+
+    Raises InputError where values overflow, or are so small that float64 has no full precision left.
+    """
+    magnitudes = _magnitudes(net, window, len(net.weights))
+    for layer, sizes in enumerate(magnitudes):
+        _check(sizes, layer)
+    return tuple(ROUNDING * sizes for sizes in magnitudes)
+
+
+def _magnitudes(net: ReluNet, window: Window, n_layers: int) -> list[Floats]:
     sizes: Floats = np.abs(window.corners).max(axis=0)
-    for weight, bias in zip(net.weights[: layer + 1], net.biases[: layer + 1], strict=True):
-        sizes = np.abs(weight) @ sizes + np.abs(bias)
-    return sizes
+    result = []
+    with np.errstate(over="ignore"):
+        for weight, bias in zip(net.weights[:n_layers], net.biases[:n_layers], strict=True):
+            sizes = np.abs(weight) @ sizes + np.abs(bias)
+            result.append(sizes)
+    return result
+
+
+def _check(sizes: Floats, layer: int) -> None:
+    if not (sizes < _LARGEST).all():
+        raise InputError(
+            f"layer {layer}: expected values that float64 can hold, got magnitudes up to "
+            f"{sizes.max():.3g}; scale the weights down"
+        )
+    if ((sizes > 0) & (sizes < _SMALLEST)).any():
+        raise InputError(
+            f"layer {layer}: expected values that float64 can tell from 0, got a neuron of magnitude "
+            f"{sizes[sizes > 0].min():.3g}; scale the weights up"
+        )

@@ -12,15 +12,12 @@ import numpy as np
 
 from dlvis.arrays import Bools, Floats, Ints
 
-# |z| <= ROUNDING * bound counts as 0; the bound is the sum of the magnitudes that z was summed from
-ROUNDING = 64 * np.finfo(np.float64).eps
-
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
     """Convex faces over shared vertices and edges, with values that are affine on each face.
 
-    `values` and `bounds` (V, m) are the functions to cut by and the magnitudes that bound their rounding.
+    `values` (V, m) are the functions to cut by, `bounds` (m,) the magnitude up to which each counts as 0.
     Face f has the corners `corners[offsets[f]:offsets[f + 1]]`, anticlockwise; `corner_edges[i]` is the
     edge from corner i to the next. `edge_fold` (E,) is the fold an edge was made by, -1 for a side of the
     window; `shared_folds` (n, 2) lists further (edge, fold) pairs where folds lie on each other.
@@ -39,9 +36,9 @@ class Mesh:
     origin: Ints
 
 
-def signs(values: Floats, bounds: Floats) -> Ints:
-    """-1, 0 or 1 for each value: 0 when it is below its own rounding bound."""
-    sign: Ints = np.where(np.abs(values) <= ROUNDING * bounds, 0, np.sign(values)).astype(np.int64)
+def signs(values: Floats, bound: float) -> Ints:
+    """-1, 0 or 1 for each value: 0 when it is below its rounding bound."""
+    sign: Ints = (values > bound).astype(np.int64) - (values < -bound)
     return sign
 
 
@@ -50,7 +47,7 @@ def split(mesh: Mesh, column: int, fold: int) -> tuple[Mesh, Ints]:
 
     Also returns the chords (n, 2): the vertex pairs of the new edges, positive side on the left.
     """
-    sign = signs(mesh.values[:, column], mesh.bounds[:, column])
+    sign = signs(mesh.values[:, column], mesh.bounds[column])
     positive = np.logical_or.reduceat(sign[mesh.corners] > 0, mesh.offsets[:-1])
     negative = np.logical_or.reduceat(sign[mesh.corners] < 0, mesh.offsets[:-1])
     touched = positive | negative
@@ -107,7 +104,6 @@ def _cut_edges(mesh: Mesh, sign: Ints, column: int) -> tuple[Mesh, Ints, Ints]:
         mesh,
         vertices=np.concatenate([mesh.vertices, _between(mesh.vertices[a], mesh.vertices[b], t)]),
         values=np.concatenate([mesh.values, values]),
-        bounds=np.concatenate([mesh.bounds, _between(mesh.bounds[a], mesh.bounds[b], t)]),
         edges=np.concatenate([edges, np.column_stack([new, b])]),
         edge_fold=np.concatenate([mesh.edge_fold, mesh.edge_fold[cut]]),
         shared_folds=np.concatenate([shared, again]),

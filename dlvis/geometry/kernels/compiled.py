@@ -1,0 +1,57 @@
+"""Numba's decorator in one place: cached where a cache can be written, and not silent while it compiles."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+from numba import njit
+
+Kernel = Callable[..., Any]
+
+# The numbers of a kernel follow IEEE 754, but a * b + c may be rounded once instead of twice (contract).
+# Without _nrt False, numba counts references to each array at each step: ten times the work itself.
+_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"contract"}, "nogil": True, "_nrt": False}
+_SOURCES = sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))))
+
+
+def compiled(kernel: Kernel) -> Kernel:
+    """A kernel that Python calls: machine code at its first call, kept on disk if any place allows it."""
+    # numba looks for changes in the kernel's own file alone; the name in the cache tells all files' apart
+    kernel.__qualname__ = f"{kernel.__name__}-{_SOURCES.hexdigest()[:12]}"
+    try:
+        result: Kernel = njit(cache=True, **_OPTIONS)(kernel)
+    except RuntimeError:  # numba found no folder for its cache that can be written
+        result = njit(**_OPTIONS)(kernel)
+    return result
+
+
+def called(step: Kernel) -> Kernel:
+    """A step of kernels, compiled once for all its callers."""
+    result: Kernel = njit(**_OPTIONS)(step)
+    return result
+
+
+def inlined(step: Kernel) -> Kernel:
+    """A step of kernels, compiled into each of its callers."""
+    result: Kernel = njit(forceinline=True, **_OPTIONS)(step)
+    return result
+
+
+@contextmanager
+def first_use_told(after: float = 1.0) -> Iterator[None]:
+    """Say so on stderr, once, when the block takes more than `after` seconds: its kernels are compiled."""
+    timer = Timer(after, _tell)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _tell() -> None:
+    print("dlvis: compiling the geometry kernels (once, then kept on disk) …", file=sys.stderr, flush=True)

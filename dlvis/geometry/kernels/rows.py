@@ -1,0 +1,80 @@
+"""Values that a layer hands to the next, and folds as they are kept, in compiled code."""
+
+import numpy as np
+
+from dlvis.geometry.kernels.compiled import compiled
+
+
+@compiled
+def fill_activations(values, parents, along, slope, out):
+    """(V, m): the layer's activations at all vertices; the new ones lie between their parents."""
+    n_old, m = values.shape
+    for v in range(n_old, out.shape[0]):
+        a, b, t = parents[v, 0], parents[v, 1], along[v]
+        at_a = values[a] if a < n_old else out[a]
+        at_b = values[b] if b < n_old else out[b]
+        row = out[v]
+        for j in range(m):
+            row[j] = at_a[j] + t * (at_b[j] - at_a[j])
+    for v in range(out.shape[0]):
+        row = out[v]
+        source = values[v] if v < n_old else row
+        for j in range(m):
+            z = source[j]
+            row[j] = z if z > 0.0 else slope * z
+
+
+@compiled
+def fill_edge_folds(edge_fold, layers, neurons, offsets, folds):
+    """Lay each edge's own fold out as offsets and (layer, neuron); how many edges have one."""
+    n = 0
+    for edge in range(len(edge_fold)):
+        fold = edge_fold[edge]
+        if fold >= 0:
+            folds[n, 0] = layers[fold]
+            folds[n, 1] = neurons[fold]
+            n += 1
+        offsets[edge + 1] = n
+    return n
+
+
+@compiled
+def fill_areas(vertices, offsets, corners, areas):
+    """The area of each region, measured from its first corner so that a tiny one keeps its digits."""
+    for face in range(len(areas)):
+        first = corners[offsets[face]]
+        x, y = vertices[first, 0], vertices[first, 1]
+        area = 0.0
+        for i in range(offsets[face] + 1, offsets[face + 1] - 1):
+            a, b = corners[i], corners[i + 1]
+            ax, ay = vertices[a, 0] - x, vertices[a, 1] - y
+            bx, by = vertices[b, 0] - x, vertices[b, 1] - y
+            area += ax * by - ay * bx
+        areas[face] = area / 2
+
+
+@compiled
+def beside_zero(offsets, corners, corner_edges, positive, negative, first_fold, pairs):
+    """List the (edge, fold) pairs where a neuron is 0 at both ends of an edge and not on a whole face there.
+
+    Writes as many as fit and returns how many there are.
+    """
+    n = 0
+    for face in range(len(offsets) - 1):
+        for word in range(positive.shape[1]):
+            touched = np.uint64(0)
+            for i in range(offsets[face], offsets[face + 1]):
+                touched |= positive[corners[i], word] | negative[corners[i], word]
+            for i in range(offsets[face], offsets[face + 1]):
+                after = offsets[face] if i + 1 == offsets[face + 1] else i + 1
+                a, b = corners[i], corners[after]
+                zero = touched & ~(
+                    positive[a, word] | negative[a, word] | positive[b, word] | negative[b, word]
+                )
+                for j in range(64):
+                    if (zero >> np.uint64(j)) & np.uint64(1) != np.uint64(0):
+                        if n < len(pairs):
+                            pairs[n, 0] = corner_edges[i]
+                            pairs[n, 1] = first_fold[64 * word + j]
+                        n += 1
+    return n

@@ -1,0 +1,89 @@
+"""The complex in numpy, layer after layer, neuron after neuron: the twin that the kernels are tested by."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from dlvis.arrays import Ints
+from dlvis.geometry.complex import FoldComplex
+from dlvis.geometry.rounding import zero_bounds
+from dlvis.geometry.split import Mesh, split
+from dlvis.net import ReluNet
+from dlvis.window import Window
+
+
+def split_complex(net: ReluNet, window: Window) -> FoldComplex:
+    """The exact complex of a net with two inputs in a window, by `split`."""
+    mesh = window_mesh(window)
+    activations = mesh.vertices
+    origins = []
+    for layer, bounds in enumerate(zero_bounds(net, window)[:-1]):
+        values = activations @ net.weights[layer].T + net.biases[layer]
+        mesh = replace(mesh, values=values, bounds=bounds, origin=np.arange(len(mesh.offsets) - 1))
+        mesh = _folded(mesh, net, layer)
+        activations = net.activation(mesh.values)
+        origins.append(mesh.origin)
+    return _complex(mesh, net, window, _ancestors(origins, len(mesh.offsets) - 1))
+
+
+def window_mesh(window: Window) -> Mesh:
+    """The window as a mesh of one face."""
+    around = np.arange(4)
+    return Mesh(
+        vertices=window.corners,
+        values=np.empty((4, 0)),
+        bounds=np.empty(0),
+        edges=np.column_stack([around, (around + 1) % 4]),
+        edge_fold=np.full(4, -1),
+        shared_folds=np.empty((0, 2), np.int64),
+        offsets=np.array([0, 4]),
+        corners=around,
+        corner_edges=around,
+        origin=np.zeros(1, np.int64),
+    )
+
+
+def _folded(mesh: Mesh, net: ReluNet, layer: int) -> Mesh:
+    first = sum(net.widths[1 : layer + 1])
+    for neuron in range(net.widths[layer + 1]):
+        mesh, _ = split(mesh, neuron, first + neuron)
+    return mesh
+
+
+def _ancestors(origins: list[Ints], n_regions: int) -> Ints:
+    """(layers, R): follow each region back through the layers that split it."""
+    ancestor = np.arange(n_regions)
+    rows = []
+    for origin in reversed(origins):
+        rows.append(ancestor)
+        ancestor = origin[ancestor]
+    return np.array(rows[::-1], np.int64).reshape(len(origins), n_regions)
+
+
+def _complex(mesh: Mesh, net: ReluNet, window: Window, ancestors: Ints) -> FoldComplex:
+    offsets, folds = _edge_folds(mesh, net)
+    return FoldComplex(
+        net=net,
+        window=window,
+        vertices=mesh.vertices,
+        edges=mesh.edges,
+        edge_fold_offsets=offsets,
+        edge_folds=folds,
+        region_offsets=mesh.offsets,
+        region_vertices=mesh.corners,
+        region_edges=mesh.corner_edges,
+        ancestors=ancestors,
+    )
+
+
+def _edge_folds(mesh: Mesh, net: ReluNet) -> tuple[Ints, Ints]:
+    """The folds of each edge as offsets and (layer, neuron) pairs, without doubles."""
+    folding = np.flatnonzero(mesh.edge_fold >= 0)
+    pairs = np.concatenate([np.column_stack([folding, mesh.edge_fold[folding]]), mesh.shared_folds])
+    pairs = np.unique(pairs, axis=0)
+    counts = np.bincount(pairs[:, 0], minlength=len(mesh.edges))
+    hidden = net.widths[1:-1]
+    layer = np.repeat(np.arange(len(hidden)), hidden)
+    neuron = np.concatenate([np.arange(0), *(np.arange(width) for width in hidden)])
+    fold = pairs[:, 1].astype(np.int64)
+    return np.concatenate([[0], np.cumsum(counts)]), np.column_stack([layer[fold], neuron[fold]])
