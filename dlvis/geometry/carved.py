@@ -1,6 +1,7 @@
 """The complex by compiled kernels: the arrays they fill, and the layers one after another."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -110,17 +111,15 @@ def _layer(net: ReluNet, number: int, inputs: Floats, bounds: Floats) -> Layer:
 def _cut(grown: Grown, layer: Layer) -> Grown:
     """The complex with every face cut by the layer."""
     counts = grown.n
-    old = [
-        array[: counts[which]] for array, which in ((grown.corners, CORNERS), (grown.corner_edges, CORNERS))
-    ]
-    offsets = grown.offsets[: counts[FACES] + 1]
+    corners, corner_edges = grown.corners[: counts[CORNERS]], grown.corner_edges[: counts[CORNERS]]
+    faces = _Faces(grown.offsets[: counts[FACES] + 1], corners, corner_edges)
     grown.next_piece[: counts[EDGES]] = -1
     if sign_masks(layer.values, layer.bounds, layer.positive, layer.negative):
-        grown = _with_pairs(grown, _beside_zero(offsets, *old, layer))
-    sizes = _Sizes(m=len(layer.bias), longest=int(np.diff(offsets).max()))
+        grown = _with_pairs(grown, _beside_zero(faces, layer))
+    sizes = _Sizes(m=len(layer.bias), longest=int(np.diff(faces.offsets).max()))
     grown = _ready(grown, layer, sizes)
     desk, stack = _desk(sizes, layer.weight.shape[1]), _stack(sizes, counts)
-    while (status := cut_faces(offsets, *old, layer, grown, desk, stack)) != DONE:
+    while (status := cut_faces(*faces, layer, grown, desk, stack)) != DONE:
         if status == GROW_COMPLEX:
             grown = _with_room(grown, layer, sizes)
         elif status == GROW_STACK:
@@ -133,6 +132,14 @@ def _cut(grown: Grown, layer: Layer) -> Grown:
                 "fold_complex: a face's zero set is not one chord; its corners are not convex"
             )
     return _with_pairs(grown, _inherited(grown))
+
+
+class _Faces(NamedTuple):
+    """The faces before a layer."""
+
+    offsets: Ints
+    corners: Ints
+    corner_edges: Ints
 
 
 @dataclass(frozen=True)
@@ -256,11 +263,11 @@ def _activations(net: ReluNet, layer: Layer, grown: Grown) -> Floats:
     return result
 
 
-def _beside_zero(offsets: Ints, corners: Ints, corner_edges: Ints, layer: Layer) -> Ints:
+def _beside_zero(faces: "_Faces", layer: Layer) -> Ints:
     """The (edge, fold) pairs where a neuron's fold lies on an edge that is already there."""
-    faces = (offsets, corners, corner_edges, layer.positive, layer.negative, layer.folds)
-    pairs = np.empty((beside_zero(*faces, np.empty((0, 2), np.int32)), 2), np.int32)
-    beside_zero(*faces, pairs)
+    signs = (layer.positive, layer.negative, layer.folds)
+    pairs = np.empty((beside_zero(*faces, *signs, np.empty((0, 2), np.int32)), 2), np.int32)
+    beside_zero(*faces, *signs, pairs)
     return pairs
 
 
