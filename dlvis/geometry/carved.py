@@ -31,6 +31,7 @@ from dlvis.net import ReluNet
 from dlvis.window import Window
 
 _GOLDEN = (5**0.5 - 1) / 2
+_FIRST_GUESS = 12_000_000  # regions
 _LARGEST = 2**31 - 1  # all numbers of the complex are int32
 # the arrays that each counter counts, all of one length
 _COUNTED = {
@@ -90,8 +91,10 @@ def _layer(net: ReluNet, number: int, inputs: Floats, bounds: Floats) -> Layer:
     # many neurons in an order without trend: cut in sorted order, a fold's vertices would hang on each other
     order = np.argsort(np.arange(m) * _GOLDEN % 1.0) if m > MOST else np.arange(m)
     weight, bias = net.weights[number][order], net.biases[number][order]
-    values = inputs @ weight.T
-    values += bias
+    # the next layer needs room for the rows of new vertices; pages that stay untouched cost nothing
+    is_last = number + 1 == net.n_hidden_layers
+    values = np.empty((len(inputs) if is_last or number == 0 else 4 * len(inputs) + 1024, m))
+    np.dot(inputs, weight.T, out=values[: len(inputs)])
     first_fold = sum(net.widths[1 : number + 1])
     words = np.empty((2, len(inputs), -(-m // 64)), np.uint64)
     return Layer(
@@ -114,7 +117,7 @@ def _cut(grown: Grown, layer: Layer) -> Grown:
     corners, corner_edges = grown.corners[: counts[CORNERS]], grown.corner_edges[: counts[CORNERS]]
     faces = _Faces(grown.offsets[: counts[FACES] + 1], corners, corner_edges)
     grown.next_piece[: counts[EDGES]] = -1
-    if sign_masks(layer.values, layer.bounds, layer.positive, layer.negative):
+    if sign_masks(layer.values, layer.bias, layer.bounds, layer.positive, layer.negative):
         grown = _with_pairs(grown, _beside_zero(faces, layer))
     sizes = _Sizes(m=len(layer.bias), longest=int(np.diff(faces.offsets).max()))
     grown = _ready(grown, layer, sizes)
@@ -183,7 +186,7 @@ def _ready(grown: Grown, layer: Layer, sizes: _Sizes) -> Grown:
         origin=np.empty(0, np.int32),
         features=np.empty((1, layer.weight.shape[1])),
     )
-    guess = max(2 * counts[VERTICES], sizes.m**2 // 8)
+    guess = max(3 * int(counts[VERTICES]), min(sizes.m**2 // 3, _FIRST_GUESS))
     return _with_room(fresh, layer, sizes, guess)
 
 
@@ -214,17 +217,27 @@ def _larger(array: np.ndarray, used: int, length: int) -> np.ndarray:
 
 def _desk(sizes: _Sizes, n_in: int) -> Desk:
     k, slots = sizes.k, sizes.corners + 2 * sizes.cuts
+    left = sizes.m if sizes.m > MOST else 0
     return Desk(
         neurons=np.empty(k, np.int64),
         weight=np.empty((n_in, k)),
-        left=np.empty(sizes.m, np.int64),
+        bias=np.empty(k),
+        bounds=np.empty(k),
+        left=np.empty(left, np.int64),
+        left_bias=np.empty(left),
+        left_bounds=np.empty(left),
+        left_weight=np.empty((n_in, left)),
+        left_values=np.empty(left),
+        left_signs=np.empty(left, np.int64),
+        left_zeros=np.empty(left, np.int64),
         vertex=np.empty(slots, np.int64),
         above=np.empty(slots, np.uint64),
         below=np.empty(slots, np.uint64),
         values=np.empty((slots, k)),
-        ring=np.empty((sizes.corners + 4 * k, 2), np.int64),
+        ring=np.empty(sizes.corners + 4 * k, np.int64),
         pieces=np.empty(sizes.corners + 4 * k, np.int64),
-        rings=np.empty((sizes.corners + (k + 4) * (k + 8), 2), np.int64),
+        crossing=np.empty((2, 4), np.int64),
+        rings=np.empty(sizes.corners + (k + 4) * (k + 8), np.int64),
         part_start=np.empty(k + 4, np.int64),
         part_length=np.empty(k + 4, np.int64),
         part_mask=np.empty(k + 4, np.uint64),
@@ -256,11 +269,12 @@ def _activations(net: ReluNet, layer: Layer, grown: Grown) -> Floats:
     vertices = grown.vertices[: grown.n[VERTICES]]
     if layer.n_old == 0:
         return net.activation(net.pre_activation(vertices, 0))
-    result = np.empty((len(vertices), len(layer.bias)))
-    fill_activations(layer.values, grown.parents, grown.along, net.slope, result)
-    if len(layer.bias) > MOST:
-        result = result[:, np.argsort(layer.folds)]
-    return result
+    values = layer.values
+    if len(values) < len(vertices):
+        values = _larger(values, layer.n_old, len(vertices))
+    values = values[: len(vertices)]
+    fill_activations(values, layer.n_old, grown.parents, grown.along, net.slope)
+    return values[:, np.argsort(layer.folds)] if len(layer.bias) > MOST else values
 
 
 def _beside_zero(faces: "_Faces", layer: Layer) -> Ints:

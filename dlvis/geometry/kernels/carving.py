@@ -13,11 +13,17 @@ from typing import NamedTuple
 import numpy as np
 
 from dlvis.arrays import Floats
-from dlvis.geometry.kernels.compiled import called, inlined
+from dlvis.geometry.kernels.compiled import inlined
 from dlvis.geometry.kernels.rings import BROKEN, cut_piece, entered, lowest_bit, pieces_between
 
 # places in the array of counters
 VERTICES, EDGES, FACES, CORNERS, PAIRS, NEXT_FACE, WAITING, RINGS, LISTS, FIRST_OWN, DIRECT = range(11)
+
+FIRST, SLOT, BEFORE, AFTER = range(4)  # ring corner of the new sign, vertex between, its edges
+
+# A ring's corner and the edge to the next are one word: slot << 32 | edge. Masked, a number is seen not to be
+# negative, and no check for Python's indices from the end is compiled.
+_LOW = 0x7FFFFFFF
 
 
 class Layer(NamedTuple):
@@ -60,18 +66,42 @@ class Desk(NamedTuple):
     """Room to work on one face; sizes are bounds that hold for every convex face, and are checked."""
 
     neurons: np.ndarray  # (64,) the neurons that cut
+    bias: Floats
+    bounds: Floats
     weight: Floats  # (n_in, 64) and their weights, where values are computed from features
-    left: np.ndarray  # (m,) the neurons that wait for the parts
+    left: np.ndarray  # (m,) the neurons that wait for the parts, their numbers
+    left_bias: Floats
+    left_bounds: Floats
+    left_weight: Floats  # (n_in, m)
+    left_values: Floats
+    left_signs: np.ndarray  # 1 above 0 somewhere, 2 below 0 somewhere
+    left_zeros: np.ndarray
     vertex: np.ndarray  # (slots,)
     above: np.ndarray
     below: np.ndarray
     values: Floats  # (slots, 64)
-    ring: np.ndarray  # (corners, 2) slot and edge of the part in hand
+    ring: np.ndarray  # (corners,) the part in hand
     pieces: np.ndarray
-    rings: np.ndarray  # (n, 2) of the parts that wait
+    crossing: np.ndarray  # (2, 4): where the ring turns from - to +, and from + to -
+    rings: np.ndarray  # (n,) the parts that wait
     part_start: np.ndarray
     part_length: np.ndarray
     part_mask: np.ndarray
+
+
+@inlined
+def corner(slot, edge):
+    return (slot << 32) | edge
+
+
+@inlined
+def slot_of(word):
+    return (word >> 32) & _LOW
+
+
+@inlined
+def edge_of(word):
+    return word & _LOW
 
 
 @inlined
@@ -113,7 +143,7 @@ def fill_values(layer, grown, desk, slot, k):
             row[c] = old_value(layer, grown, vertex, desk.neurons[c])
         return
     for c in range(k):
-        row[c] = layer.bias[desk.neurons[c]]
+        row[c] = desk.bias[c]
     for d in range(layer.weight.shape[1]):
         x = grown.features[vertex - grown.n[FIRST_OWN], d]
         for c in range(k):
@@ -121,18 +151,18 @@ def fill_values(layer, grown, desk, slot, k):
 
 
 @inlined
-def fill_signs(layer, desk, slot, k):
+def fill_signs(desk, slot, k):
     above, below = np.uint64(0), np.uint64(0)
     for c in range(k):
         z = desk.values[slot, c]
-        bound = layer.bounds[desk.neurons[c]]
+        bound = desk.bounds[c]
         above |= np.uint64(z > bound) << np.uint64(c)
         below |= np.uint64(z < -bound) << np.uint64(c)
     desk.above[slot] = above
     desk.below[slot] = below
 
 
-@called
+@inlined
 def new_vertex(layer, grown, desk, k, c, slot_a, slot_b, edge, n_corners, first):
     """Make the vertex where neuron c is 0 between two neighbouring corners; its slot."""
     n = grown.n
@@ -168,132 +198,139 @@ def new_vertex(layer, grown, desk, k, c, slot_a, slot_b, edge, n_corners, first)
         for i in range(k):
             za = desk.values[slot_a, i]
             desk.values[slot, i] = za + t * (desk.values[slot_b, i] - za)
-    fill_signs(layer, desk, slot, k)
+    fill_signs(desk, slot, k)
     return slot
 
 
 @inlined
 def load_face(layer, grown, desk, n_corners, k):
     """Fill the slots of the face's corners; the set of neurons that cut it."""
-    if grown.n[DIRECT]:
-        for d in range(layer.weight.shape[1]):
-            for c in range(k):
+    for c in range(k):
+        desk.bias[c] = layer.bias[desk.neurons[c]]
+        desk.bounds[c] = layer.bounds[desk.neurons[c]]
+        if grown.n[DIRECT]:
+            for d in range(layer.weight.shape[1]):
                 desk.weight[d, c] = layer.weight[desk.neurons[c], d]
     above, below = np.uint64(0), np.uint64(0)
     for i in range(n_corners):
-        desk.vertex[i] = desk.ring[i, 0]
-        desk.ring[i, 0] = i
         fill_values(layer, grown, desk, i, k)
-        fill_signs(layer, desk, i, k)
+        fill_signs(desk, i, k)
         above |= desk.above[i]
         below |= desk.below[i]
     return above & below
 
 
 @inlined
-def take_part(grown, desk, start, length, n_corners, first):
+def take_part(grown, desk, start, length, is_fresh, n_corners, first):
     """Lay a waiting part on the desk, with the vertices put on its edges since; its corners, or BROKEN."""
-    ring, n = desk.ring, 0
-    for i in range(start, start + length):
-        slot, edge = desk.rings[i, 0], desk.rings[i, 1]
-        after = desk.rings[start if i + 1 == start + length else i + 1, 0]
-        vertex, last = desk.vertex[slot], desk.vertex[after]
-        m = 1
-        desk.pieces[0] = edge
-        if entered(grown.edges, edge, vertex) != last:
-            m = pieces_between(grown.edges, grown.next_piece, edge, vertex, last, desk.pieces)
-        if m < 0 or n + m > len(ring):
+    if is_fresh:
+        if length > len(desk.ring):
             return BROKEN
-        for p in range(m):
-            ring[n, 0] = slot
-            ring[n, 1] = desk.pieces[p]
-            n += 1
-            if p + 1 < m:
-                vertex = entered(grown.edges, desk.pieces[p], vertex)
-                slot = n_corners + vertex - first
+        for i in range(length):
+            desk.ring[i] = desk.rings[start + i]
+        return length
+    n = 0
+    vertex = desk.vertex[slot_of(desk.rings[start])]
+    for i in range(start, start + length):
+        word = desk.rings[i]
+        edge = edge_of(word)
+        last = desk.vertex[slot_of(desk.rings[start if i + 1 == start + length else i + 1])]
+        if n >= len(desk.ring):
+            return BROKEN
+        desk.ring[n] = word
+        n += 1
+        if grown.edges[edge, 0] ^ grown.edges[edge, 1] ^ vertex != last:
+            m = pieces_between(grown.edges, grown.next_piece, edge, vertex, last, desk.pieces)
+            if m < 0 or n + m > len(desk.ring):
+                return BROKEN
+            desk.ring[n - 1] = corner(slot_of(word), desk.pieces[0])
+            for p in range(1, m):
+                vertex = entered(grown.edges, desk.pieces[p - 1], vertex)
+                desk.ring[n] = corner(n_corners + vertex - first, desk.pieces[p])
+                n += 1
+        vertex = last
     return n
 
 
 @inlined
-def sign_changes(desk, n, c):
-    """Where round the ring neuron c turns from - to + and from + to -: the first corners of the new sign.
+def find_crossings(desk, n, c):
+    """Find the first ring corners where neuron c is above 0 and where it is below; whether they are two.
 
-    Zeros belong to the sign before them. Both BROKEN unless there is one change of each kind.
+    Zeros belong to the sign before them.
     """
-    bit = np.uint64(c)
-    up, down, changes, before = BROKEN, BROKEN, 0, 0
+    above, below = desk.above, desk.below
+    bit = np.uint64(1) << np.uint64(c)
+    up, down, changes = 0, 0, 0
+    was_above, was_below = False, False
     for i in range(n - 1, -1, -1):
-        slot = desk.ring[i, 0]
-        before = np.int64((desk.above[slot] >> bit) & np.uint64(1)) - np.int64(
-            (desk.below[slot] >> bit) & np.uint64(1)
-        )
-        if before != 0:
+        slot = slot_of(desk.ring[i])
+        was_above, was_below = above[slot] & bit != 0, below[slot] & bit != 0
+        if was_above or was_below:
             break
     for i in range(n):
-        slot = desk.ring[i, 0]
-        sign = np.int64((desk.above[slot] >> bit) & np.uint64(1)) - np.int64(
-            (desk.below[slot] >> bit) & np.uint64(1)
-        )
-        if sign != 0 and sign != before:
-            changes += 1
-            before = sign
-            if sign > 0:
-                up = i
-            else:
-                down = i
-    if changes != 2:
-        return BROKEN, BROKEN
-    return up, down
+        slot = slot_of(desk.ring[i])
+        if was_below and above[slot] & bit != 0:
+            was_above, was_below, up, changes = True, False, i, changes + 1
+        elif was_above and below[slot] & bit != 0:
+            was_above, was_below, down, changes = False, True, i, changes + 1
+    desk.crossing[0, FIRST] = up
+    desk.crossing[1, FIRST] = down
+    return changes == 2
 
 
 @inlined
-def crossing(layer, grown, desk, k, c, i, n, n_corners, first):
-    """The vertex where neuron c is 0 before ring corner i: its slot, the edge before it (BROKEN if the vertex
-    was there already) and the edge after it."""
+def cross(layer, grown, desk, k, c, turn, n, n_corners, first):
+    """Find or make the vertex where neuron c is 0 before ring corner crossing[turn, FIRST].
+
+    Fills the rest of crossing[turn]: its slot, the edge before it (BROKEN if the vertex was there already)
+    and the edge after it.
+    """
+    crossing = desk.crossing[turn]
+    i = crossing[FIRST]
     h = i - 1 if i > 0 else n - 1
-    slot, edge = desk.ring[h, 0], desk.ring[h, 1]
+    slot, edge = slot_of(desk.ring[h]), edge_of(desk.ring[h])
+    crossing[SLOT], crossing[BEFORE], crossing[AFTER] = slot, BROKEN, edge
     if ((desk.above[slot] | desk.below[slot]) >> np.uint64(c)) & np.uint64(1) == np.uint64(0):
-        return slot, BROKEN, edge
-    made = new_vertex(layer, grown, desk, k, c, slot, desk.ring[i, 0], edge, n_corners, first)
+        return
+    made = new_vertex(layer, grown, desk, k, c, slot, slot_of(desk.ring[i]), edge, n_corners, first)
     second = grown.n[EDGES]
     forward = grown.edges[edge, 0] == desk.vertex[slot]
     cut_piece(grown.edges, grown.edge_fold, grown.next_piece, second, edge, desk.vertex[made])
     grown.n[EDGES] += 1
-    if forward:
-        return made, edge, second
-    return made, second, edge
+    crossing[SLOT] = made
+    crossing[BEFORE] = edge if forward else second
+    crossing[AFTER] = second if forward else edge
 
 
 @inlined
-def lay_part(desk, top, n, start, after, i, end, before, stop, chord):
-    """Write the part from the vertex `start` over the ring corners i, … to the vertex `end` before corner
-    `stop`, and back along the chord; its length and the neurons that cut it."""
-    rings, ring = desk.rings, desk.ring
-    count = stop - i if stop > i else stop - i + n
-    if before == BROKEN:
+def lay_part(desk, top, n, side, chord):
+    """Write the part that begins at crossing[side], goes round to the other crossing and back along the
+    chord; its length and the neurons that cut it."""
+    rings, ring, start, end = desk.rings, desk.ring, desk.crossing[side], desk.crossing[1 - side]
+    i = start[FIRST]
+    count = end[FIRST] - i if end[FIRST] > i else end[FIRST] - i + n
+    if end[BEFORE] == BROKEN:
         count -= 1
-    rings[top, 0] = start
-    rings[top, 1] = after
-    above = desk.above[start] | desk.above[end]
-    below = desk.below[start] | desk.below[end]
+    rings[top] = corner(start[SLOT], start[AFTER])
+    above = desk.above[start[SLOT]] | desk.above[end[SLOT]]
+    below = desk.below[start[SLOT]] | desk.below[end[SLOT]]
     for p in range(top + 1, top + 1 + count):
-        slot = ring[i, 0]
-        rings[p, 0] = slot
-        rings[p, 1] = ring[i, 1]
-        above |= desk.above[slot]
-        below |= desk.below[slot]
+        word = ring[i]
+        rings[p] = word
+        above |= desk.above[slot_of(word)]
+        below |= desk.below[slot_of(word)]
         i = i + 1 if i + 1 < n else 0
-    if before != BROKEN:
-        rings[top + count, 1] = before
-    rings[top + count + 1, 0] = end
-    rings[top + count + 1, 1] = chord
+    if end[BEFORE] != BROKEN:
+        rings[top + count] = corner(slot_of(rings[top + count]), end[BEFORE])
+    rings[top + count + 1] = corner(end[SLOT], chord)
     return count + 2, above & below
 
 
 @inlined
-def lay_chord(layer, grown, desk, k, c, start, end):
+def lay_chord(layer, grown, desk, k, c):
     """Make the edge along neuron c's fold, and note the other neurons that are 0 at both its ends."""
     n = grown.n
+    start, end = desk.crossing[1, SLOT], desk.crossing[0, SLOT]
     chord = n[EDGES]
     grown.edges[chord, 0] = desk.vertex[start]
     grown.edges[chord, 1] = desk.vertex[end]
@@ -318,8 +355,9 @@ def emit(grown, desk, start, length, face):
     n = grown.n
     at = n[CORNERS]
     for i in range(length):
-        grown.corners[at + i] = desk.vertex[desk.rings[start + i, 0]]
-        grown.corner_edges[at + i] = desk.rings[start + i, 1]
+        word = desk.rings[start + i]
+        grown.corners[at + i] = desk.vertex[slot_of(word)]
+        grown.corner_edges[at + i] = edge_of(word)
     n[CORNERS] += length
     grown.origin[n[FACES]] = face
     n[FACES] += 1

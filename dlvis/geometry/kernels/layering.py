@@ -23,15 +23,18 @@ from dlvis.geometry.kernels.carving import (
     RINGS,
     VERTICES,
     WAITING,
-    crossing,
+    corner,
+    cross,
+    edge_of,
     emit,
     enough_room,
+    find_crossings,
     lay_chord,
     lay_part,
     load_face,
     old_value,
     on_old_edge,
-    sign_changes,
+    slot_of,
     take_part,
 )
 from dlvis.geometry.kernels.compiled import called, compiled, inlined
@@ -136,7 +139,7 @@ def push(n, stack, length, k):
     n[WAITING] = top + 1
 
 
-@called
+@inlined
 def cut_top_face(layer, grown, desk, stack, face):
     """Carve the face on top of the stack by all of its neurons or by the first few of them."""
     n = grown.n
@@ -155,8 +158,7 @@ def cut_top_face(layer, grown, desk, stack, face):
     n_left = n_neurons - k
     n[WAITING], n[RINGS], n[LISTS] = top, stack.ring_start[top], first
     if n_left > 0:
-        for c in range(n_left):
-            desk.left[c] = stack.neurons[first + k + c]
+        load_left(layer, desk, stack.neurons, first + k, n_left)
     return carve(layer, grown, desk, stack, n_corners, k, n_left, face)
 
 
@@ -188,55 +190,52 @@ def room_for(layer, grown, stack, length, k, n_left):
 @inlined
 def take_face(grown, desk, rings, start, length):
     """Lay a face on the desk, with the vertices put on its edges since; its corners, or BROKEN."""
-    n, ring = 0, desk.ring
+    n = 0
     for i in range(start, start + length):
         vertex, edge = np.int64(rings[i, 0]), np.int64(rings[i, 1])
         last = np.int64(rings[start if i + 1 == start + length else i + 1, 0])
         m = pieces_between(grown.edges, grown.next_piece, edge, vertex, last, desk.pieces)
-        if m < 0 or n + m > len(ring):
+        if m < 0 or n + m > len(desk.ring):
             return BROKEN
         for p in range(m):
-            ring[n, 0] = vertex
-            ring[n, 1] = desk.pieces[p]
+            desk.rings[n] = corner(n, desk.pieces[p])
+            desk.vertex[n] = vertex
             vertex = entered(grown.edges, desk.pieces[p], vertex)
             n += 1
     return n
 
 
-@called
+@inlined
 def carve(layer, grown, desk, stack, n_corners, k, n_left, face):
     """Cut the face on the desk by its k neurons; its parts become regions or wait for those left."""
     first = grown.n[VERTICES]
     mask = load_face(layer, grown, desk, n_corners, k)
-    for i in range(n_corners):
-        desk.rings[i, 0] = desk.ring[i, 0]
-        desk.rings[i, 1] = desk.ring[i, 1]
     if mask == np.uint64(0):
         return finish_part(layer, grown, desk, stack, 0, n_corners, n_left, face)
     desk.part_start[0], desk.part_length[0], desk.part_mask[0] = 0, n_corners, mask
-    depth = 1
+    depth, is_fresh = 1, True
     while depth > 0:
         depth -= 1
         top, mask = desk.part_start[depth], desk.part_mask[depth]
-        n = take_part(grown, desk, top, desk.part_length[depth], n_corners, first)
+        n = take_part(grown, desk, top, desk.part_length[depth], is_fresh, n_corners, first)
+        is_fresh = False
+        if n < 0 or not enough_room(grown, desk, top, n) or depth + 2 > len(desk.part_start):
+            return BROKEN
         c = lowest_bit(mask)
         mask &= mask - np.uint64(1)
-        up, down = sign_changes(desk, n, c) if n > 0 else (BROKEN, BROKEN)
-        if up < 0 or not enough_room(grown, desk, top, n) or depth + 2 > len(desk.part_start):
+        if not find_crossings(desk, n, c):
             return BROKEN
-        enter, before_enter, after_enter = crossing(layer, grown, desk, k, c, up, n, n_corners, first)
-        leave, before_leave, after_leave = crossing(layer, grown, desk, k, c, down, n, n_corners, first)
-        chord = lay_chord(layer, grown, desk, k, c, leave, enter)
+        for turn in range(2):
+            cross(layer, grown, desk, k, c, turn, n, n_corners, first)
+        chord = lay_chord(layer, grown, desk, k, c)
         for side in range(2):
-            if side == 0:
-                length, cut = lay_part(desk, top, n, enter, after_enter, up, leave, before_leave, down, chord)
-            else:
-                length, cut = lay_part(desk, top, n, leave, after_leave, down, enter, before_enter, up, chord)
+            length, cut = lay_part(desk, top, n, side, chord)
             cut &= mask
             if cut != np.uint64(0):
                 desk.part_start[depth], desk.part_length[depth], desk.part_mask[depth] = top, length, cut
                 depth += 1
                 top += length
+                is_fresh = True  # the part on top: nothing is cut before it is taken
             elif finish_part(layer, grown, desk, stack, top, length, n_left, face) != DONE:
                 return BROKEN
     return DONE
@@ -254,8 +253,9 @@ def finish_part(layer, grown, desk, stack, start, length, n_left, face):
             if n[RINGS] + length > len(stack.rings) or n[WAITING] >= len(stack.ring_start):
                 return BROKEN
             for i in range(length):
-                stack.rings[n[RINGS] + i, 0] = desk.vertex[desk.rings[start + i, 0]]
-                stack.rings[n[RINGS] + i, 1] = desk.rings[start + i, 1]
+                word = desk.rings[start + i]
+                stack.rings[n[RINGS] + i, 0] = desk.vertex[slot_of(word)]
+                stack.rings[n[RINGS] + i, 1] = edge_of(word)
             push(n, stack, length, k)
             return DONE
     emit(grown, desk, start, length, face)
@@ -263,50 +263,74 @@ def finish_part(layer, grown, desk, stack, start, length, n_left, face):
 
 
 @inlined
+def load_left(layer, desk, neurons, first, n_left):
+    """Lay out the neurons that are left, before the lists of the parts are written over theirs."""
+    for i in range(n_left):
+        j = neurons[first + i]
+        desk.left[i] = j
+        desk.left_bias[i] = layer.bias[j]
+        desk.left_bounds[i] = layer.bounds[j]
+        for d in range(layer.weight.shape[1]):
+            desk.left_weight[d, i] = layer.weight[j, d]
+
+
+@inlined
 def left_neurons(layer, grown, desk, stack, start, length, n_left):
     """List above the stack those of the neurons left that cut a part; how many, or BROKEN."""
     n, k = grown.n, 0
+    if n[LISTS] + n_left > len(stack.neurons):
+        return BROKEN
     for i in range(n_left):
-        j = desk.left[i]
-        above, below, zeros = False, False, 0
-        for p in range(start, start + length):
-            z = value(layer, grown, desk.vertex[desk.rings[p, 0]], j)
-            above |= z > layer.bounds[j]
-            below |= z < -layer.bounds[j]
-            zeros += abs(z) <= layer.bounds[j]
-        if zeros > 1 and (above or below) and not note_zero_edges(layer, grown, desk, start, length, j):
+        desk.left_signs[i] = 0
+        desk.left_zeros[i] = 0
+    for p in range(start, start + length):
+        fill_left_values(layer, grown, desk, desk.vertex[slot_of(desk.rings[p])], n_left)
+        for i in range(n_left):
+            z, bound = desk.left_values[i], desk.left_bounds[i]
+            above, below = np.int64(z > bound), np.int64(z < -bound)
+            desk.left_signs[i] |= above + 2 * below
+            desk.left_zeros[i] += 1 - above - below
+    for i in range(n_left):
+        on_edges = desk.left_zeros[i] > 1 and desk.left_signs[i] > 0
+        if on_edges and not note_zero_edges(layer, grown, desk, start, length, n_left, i):
             return BROKEN
-        if above and below:
-            if n[LISTS] + k >= len(stack.neurons):
-                return BROKEN
-            stack.neurons[n[LISTS] + k] = j
+        if desk.left_signs[i] == 3:
+            stack.neurons[n[LISTS] + k] = desk.left[i]
             k += 1
     return k
 
 
 @inlined
-def value(layer, grown, vertex, j):
-    """Neuron j at any vertex of a face that many neurons cut."""
+def fill_left_values(layer, grown, desk, vertex, n_left):
+    """The values of the neurons left at any vertex of a face that many neurons cut."""
+    values = desk.left_values
     if vertex < layer.n_old or on_old_edge(layer, grown, vertex):
-        return old_value(layer, grown, vertex, j)
-    z = layer.bias[j]
+        for i in range(n_left):
+            values[i] = old_value(layer, grown, vertex, desk.left[i])
+        return
+    for i in range(n_left):
+        values[i] = desk.left_bias[i]
     for d in range(layer.weight.shape[1]):
-        z += grown.features[vertex - grown.n[FIRST_OWN], d] * layer.weight[j, d]
-    return z
+        x = grown.features[vertex - grown.n[FIRST_OWN], d]
+        for i in range(n_left):
+            values[i] += x * desk.left_weight[d, i]
 
 
 @called
-def note_zero_edges(layer, grown, desk, start, length, j):
-    """Note the edges of a part on which neuron j is 0; whether there was room."""
+def note_zero_edges(layer, grown, desk, start, length, n_left, i):
+    """Note the edges of a part on which the i-th neuron left is 0; whether there was room."""
     n = grown.n
-    for p in range(start, start + length):
-        after = start if p + 1 == start + length else p + 1
-        here = value(layer, grown, desk.vertex[desk.rings[p, 0]], j)
-        there = value(layer, grown, desk.vertex[desk.rings[after, 0]], j)
-        if abs(here) <= layer.bounds[j] and abs(there) <= layer.bounds[j]:
+    was_zero = False
+    for p in range(start - 1, start + length):
+        word = desk.rings[p if p >= start else start + length - 1]
+        fill_left_values(layer, grown, desk, desk.vertex[slot_of(word)], n_left)
+        is_zero = abs(desk.left_values[i]) <= desk.left_bounds[i]
+        if p >= start and is_zero and was_zero:
             if n[PAIRS] >= len(grown.pairs):
                 return False
-            grown.pairs[n[PAIRS], 0] = desk.rings[p, 1]
-            grown.pairs[n[PAIRS], 1] = layer.folds[j]
+            before = desk.rings[p - 1 if p > start else start + length - 1]
+            grown.pairs[n[PAIRS], 0] = edge_of(before)
+            grown.pairs[n[PAIRS], 1] = layer.folds[desk.left[i]]
             n[PAIRS] += 1
+        was_zero = is_zero
     return True

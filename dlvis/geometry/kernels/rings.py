@@ -62,10 +62,12 @@ def entered(edges, edge, vertex):
 
 
 @compiled
-def sign_masks(values, bounds, positive, negative):
-    """(V, words) bit sets of the neurons that are above and below 0 at each vertex; the count of zeros."""
+def sign_masks(values, bias, bounds, positive, negative):
+    """Add the bias at each vertex; (V, words) bit sets of the neurons above and below 0; count the zeros."""
     n_zeros = 0
-    for v in range(values.shape[0]):
+    for v in range(positive.shape[0]):
+        for j in range(values.shape[1]):
+            values[v, j] += bias[j]
         for word in range(positive.shape[1]):
             first = 64 * word
             n = min(64, values.shape[1] - first)

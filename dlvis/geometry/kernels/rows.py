@@ -6,21 +6,18 @@ from dlvis.geometry.kernels.compiled import compiled
 
 
 @compiled
-def fill_activations(values, parents, along, slope, out):
-    """(V, m): the layer's activations at all vertices; the new ones lie between their parents."""
-    n_old, m = values.shape
-    for v in range(n_old, out.shape[0]):
-        a, b, t = parents[v, 0], parents[v, 1], along[v]
-        at_a = values[a] if a < n_old else out[a]
-        at_b = values[b] if b < n_old else out[b]
-        row = out[v]
+def fill_activations(values, n_old, parents, along, slope):
+    """Turn the pre-activations at the n_old first vertices into activations at all: new ones lie between
+    their parents."""
+    m = values.shape[1]
+    for v in range(n_old, values.shape[0]):
+        row, at_a, at_b, t = values[v], values[parents[v, 0]], values[parents[v, 1]], along[v]
         for j in range(m):
             row[j] = at_a[j] + t * (at_b[j] - at_a[j])
-    for v in range(out.shape[0]):
-        row = out[v]
-        source = values[v] if v < n_old else row
+    for v in range(values.shape[0]):
+        row = values[v]
         for j in range(m):
-            z = source[j]
+            z = row[j]
             row[j] = z if z > 0.0 else slope * z
 
 
