@@ -56,7 +56,10 @@ class ReluNet:
 
     def activation(self, pre_activation: Floats) -> Floats:
         """The (leaky) ReLU, element by element."""
-        return np.where(pre_activation > 0, pre_activation, self.slope * pre_activation)
+        if self.slope == 0.0:
+            return np.maximum(pre_activation, 0.0)
+        # the slope is at most 1, so this is z above 0 and slope z below
+        return np.maximum(pre_activation, self.slope * pre_activation)
 
     def __call__(self, points: Floats) -> Floats:
         """(n, n_outputs): the net's output (logits) at `points` (n, n_inputs)."""
