@@ -1,6 +1,7 @@
 """The complex by compiled kernels: the arrays they fill, and the layers one after another."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -46,7 +47,7 @@ _PER_REGION = {VERTICES: 1, EDGES: 2, FACES: 1, CORNERS: 4, PAIRS: 0}
 
 def carved_complex(net: ReluNet, window: Window) -> FoldComplex:
     """The exact complex of a net with two inputs in a window, by the kernels."""
-    with first_use_told():
+    with first_use_told(cut_faces):
         return _carved(net, window)
 
 
@@ -152,27 +153,28 @@ class _Sizes:
     m: int
     longest: int
 
-    @property
+    @cached_property
     def k(self) -> int:
         return min(self.m, MOST)
 
-    @property
+    @cached_property
     def cuts(self) -> int:
         return self.k + self.k * (self.k - 1) // 2
 
-    @property
+    @cached_property
     def corners(self) -> int:
         return self.longest + 4 * self.m + 8
 
-    def needed(self, counter: int) -> int:
-        """How much more of the complex one face may fill."""
+    @cached_property
+    def needed(self) -> dict[int, int]:
+        """How much more of the complex one face may fill, by counter."""
         return {
             VERTICES: 2 * self.cuts,
             EDGES: 3 * self.cuts,
             FACES: self.cuts + 3,
             CORNERS: self.corners + 6 * self.cuts + self.longest,
             PAIRS: self.cuts * self.k + 64 + 4 * (MOST + 2) * self.m,
-        }[counter]
+        }
 
 
 def _ready(grown: Grown, layer: Layer, sizes: _Sizes) -> Grown:
@@ -194,7 +196,7 @@ def _with_room(grown: Grown, layer: Layer, sizes: _Sizes, guess: int = 0) -> Gro
     """Each array at least twice as long as what is used of it; pages that stay untouched cost nothing."""
     room = {}
     for counter, names in _COUNTED.items():
-        used, needed = int(grown.n[counter]) + 1, sizes.needed(counter)
+        used, needed = int(grown.n[counter]) + 1, sizes.needed[counter]
         names = names[:1] if layer.n_old == 0 and counter == VERTICES else names
         length = min(len(getattr(grown, name)) for name in names)
         if length < used + needed:

@@ -42,8 +42,12 @@ def inlined(step: Kernel) -> Kernel:
 
 
 @contextmanager
-def first_use_told(after: float = 1.0) -> Iterator[None]:
-    """Say so on stderr, once, when the block takes more than `after` seconds: its kernels are compiled."""
+def first_use_told(kernel: Kernel, after: float = 1.0) -> Iterator[None]:
+    """Say so on stderr when `kernel` is new in this process and the block takes more than `after` seconds:
+    it is being compiled then, for otherwise numba takes it from its cache in a blink."""
+    if getattr(kernel, "signatures", True):
+        yield
+        return
     timer = Timer(after, _tell)
     timer.daemon = True
     timer.start()
