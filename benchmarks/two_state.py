@@ -1,7 +1,8 @@
 """The rival of the fold kernels: a vectorised numpy splitter with two-state signs, neuron by neuron.
 
-It is written to be fast, not to be right: arrays are grown in place, and a value of exactly 0 counts as negative, so that folds through corners or on each other give
-slivers. On nets without such coincidences it counts what `fold_complex` counts.
+It is written to be fast, not to be right: arrays are grown in place, and a value of exactly 0 counts as
+negative, so that folds through corners or on each other give slivers. On nets without such coincidences it
+counts what `fold_complex` counts.
 """
 
 import numpy as np
@@ -94,7 +95,7 @@ def _cut_edges(vertices, edges, values, positive, column):
 
 
 def _part(ring, begin, end, count, chord):
-    """One side of each face: the crossing after `begin`, `count` corners, the crossing after `end`, the chord."""
+    """One side of each face: from the crossing after corner `begin` to the one after `end`, and the chord."""
     inside, ring_edges, first, size, middle, start, half = ring
     length = count + 2
     top = np.cumsum(length) - length

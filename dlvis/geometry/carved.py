@@ -53,14 +53,14 @@ def carved_complex(net: ReluNet, window: Window) -> FoldComplex:
 
 def _carved(net: ReluNet, window: Window) -> FoldComplex:
     grown, bounds = _window_arrays(window), zero_bounds(net, window)
-    inputs = grown.vertices
+    inputs, columns = grown.vertices, np.arange(2)
     origins = []
     for number in range(net.n_hidden_layers):
-        layer = _layer(net, number, inputs, bounds[number])
+        layer = _layer(net, number, inputs, columns, bounds[number])
         grown = _cut(grown, layer)
         origins.append(_trimmed(grown.origin, grown.n[FACES]))
         if number + 1 < net.n_hidden_layers:
-            inputs = _activations(net, layer, grown)
+            inputs, columns = _activations(net, layer, grown)
     return _complex(grown, net, window, origins)
 
 
@@ -86,12 +86,12 @@ def _window_arrays(window: Window) -> Grown:
     )
 
 
-def _layer(net: ReluNet, number: int, inputs: Floats, bounds: Floats) -> Layer:
-    """What layer `number` cuts by, its signs not yet filled in."""
+def _layer(net: ReluNet, number: int, inputs: Floats, columns: Ints, bounds: Floats) -> Layer:
+    """What layer `number` cuts by, its signs not yet filled in; the inputs stand in the order `columns`."""
     m = len(bounds)
     # many neurons in an order without trend: cut in sorted order, a fold's vertices would hang on each other
     order = np.argsort(np.arange(m) * _GOLDEN % 1.0) if m > MOST else np.arange(m)
-    weight, bias = net.weights[number][order], net.biases[number][order]
+    weight, bias = net.weights[number][np.ix_(order, columns)], net.biases[number][order]
     # the next layer needs room for the rows of new vertices; pages that stay untouched cost nothing
     is_last = number + 1 == net.n_hidden_layers
     values = np.empty((len(inputs) if is_last or number == 0 else 4 * len(inputs) + 1024, m))
@@ -266,17 +266,17 @@ def _with_stack_room(stack: Stack, counts: Ints, sizes: _Sizes) -> Stack:
     )
 
 
-def _activations(net: ReluNet, layer: Layer, grown: Grown) -> Floats:
-    """(V, m): what the layer hands to the next at every vertex."""
+def _activations(net: ReluNet, layer: Layer, grown: Grown) -> tuple[Floats, Ints]:
+    """(V, m): what the layer hands to the next at every vertex; (m,) the neurons in that order."""
     vertices = grown.vertices[: grown.n[VERTICES]]
     if layer.n_old == 0:
-        return net.activation(net.pre_activation(vertices, 0))
+        return net.activation(net.pre_activation(vertices, 0)), np.arange(len(layer.bias))
     values = layer.values
     if len(values) < len(vertices):
         values = _larger(values, layer.n_old, len(vertices))
     values = values[: len(vertices)]
     fill_activations(values, layer.n_old, grown.parents, grown.along, net.slope)
-    return values[:, np.argsort(layer.folds)] if len(layer.bias) > MOST else values
+    return values, layer.folds - layer.first_fold
 
 
 def _beside_zero(faces: "_Faces", layer: Layer) -> Ints:
