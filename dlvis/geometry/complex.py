@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlvis.arrays import Bools, Floats, Ints, frozen
-from dlvis.geometry.kernels.rows import fill_areas
 from dlvis.geometry.split import ragged_range
 from dlvis.net import ReluNet
 from dlvis.window import Window
@@ -79,6 +78,9 @@ class FoldComplex:
 
     def areas(self) -> Floats:
         """(R,): the area of each region, in squared units of input space."""
+        # here, because numba takes a while to import
+        from dlvis.geometry.kernels.rows import fill_areas
+
         areas = np.empty(self.n_regions)
         fill_areas(self.vertices, self.region_offsets, self.region_vertices, areas)
         return areas

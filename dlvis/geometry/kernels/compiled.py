@@ -15,6 +15,8 @@ Kernel = Callable[..., Any]
 # The numbers of a kernel follow IEEE 754, but a * b + c may be rounded once instead of twice (contract).
 # Without _nrt False, numba counts references to each array at each step: ten times the work itself.
 _OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"contract"}, "nogil": True, "_nrt": False}
+# a step is never called by Python; wrapping it for that would take half of the time to compile
+_STEP = _OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 _SOURCES = sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))))
 
 
@@ -31,13 +33,13 @@ def compiled(kernel: Kernel) -> Kernel:
 
 def called(step: Kernel) -> Kernel:
     """A step of kernels, compiled once for all its callers."""
-    result: Kernel = njit(**_OPTIONS)(step)
+    result: Kernel = njit(**_STEP)(step)
     return result
 
 
 def inlined(step: Kernel) -> Kernel:
     """A step of kernels, compiled into each of its callers."""
-    result: Kernel = njit(forceinline=True, **_OPTIONS)(step)
+    result: Kernel = njit(forceinline=True, **_STEP)(step)
     return result
 
 
