@@ -121,7 +121,7 @@ def _row_numbers(rows: NDArray[np.uint64]) -> Ints:
 
 def _fold_numbers(folded: FoldComplex) -> Ints:
     """Each (layer, neuron) that folds, once, as one number."""
-    return np.unique(folded.edge_folds[:, 0] << 32 | folded.edge_folds[:, 1])
+    return np.unique(folded.edge_folds[:, 0].astype(np.int64) << 32 | folded.edge_folds[:, 1])
 
 
 def _folds(numbers: Ints) -> Ints:
