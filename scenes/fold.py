@@ -189,7 +189,7 @@ class Fold(FilmScene):
             self.still("deep", **told)
         with self.beat("border", **answers):
             self.play(FadeIn(tiling))
-            self.remove(lines)
+            self.remove(*lines)
             self.play(Create(border.halo), Create(border.line), run_time=4)
             self.play(FadeOut(tiling, panel, keys), ground.animate.set_fill(opacity=0.7))
             signs = [

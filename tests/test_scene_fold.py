@@ -130,3 +130,20 @@ def test_all_keeps_to_its_place_in_windows_of_any_shape(tmp_path, shape):
         )
         play(scene)
     assert {where: found for where, found in wrong.items() if found != ([], [])} == {}
+
+
+def test_the_border_stands_without_the_folds_that_made_it(tmp_path):
+    for widths in (FEW, DEEP):
+        run = replace(small_run(widths, "moons"), results={"test_balanced_accuracy": 0.5})
+        save_run(run, tmp_path / run_name("moons", widths, 0))
+    chosen, standing = chosen_scene("fold", PARAMS), {}
+
+    def look(scene, mark):
+        shown = {type(part).__name__ for top in scene.mobjects for part in top.get_family()}
+        standing[(mark.kind, mark.name)] = shown
+
+    with stage(quality("160x90@5"), video=False):
+        play(chosen.cls(renderer=SkippingRenderer(), params=chosen.params, runs=tmp_path, on_mark=look))
+    assert "FoldLines" in standing[("still", "deep")]
+    assert "FoldLines" not in standing[("still", "border")]
+    assert "BoundaryLine" not in standing[("still", "deep")]
