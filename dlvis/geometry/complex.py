@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlvis.arrays import Bools, Floats, Ints, frozen
+from dlvis.geometry.rounding import zero_bounds
 from dlvis.geometry.split import ragged_range
 from dlvis.net import ReluNet
 from dlvis.window import Window
@@ -95,15 +96,17 @@ class FoldComplex:
         """(R, hidden neurons): which neurons are on in each region, all hidden layers side by side.
 
         A neuron's sign is read at the corner where its pre-activation is largest in magnitude, so that
-        it stays right in regions too small to have a representable point inside.
+        it stays right in regions too small to have a representable point inside. A neuron that is 0 on a
+        whole region, by the rule that decided the cuts, is off there.
         """
         by_size, rounds = self._corner_rounds()
+        bounds = zero_bounds(self.net, self.window)
         on = np.empty((self.n_regions, sum(self.net.widths[1:-1])), bool)
         values, column = self.vertices, 0
         for layer in range(self.net.n_hidden_layers):
             values = values @ self.net.weights[layer].T + self.net.biases[layer]
             width = values.shape[1]
-            on[by_size, column : column + width] = _on(values, rounds)
+            on[by_size, column : column + width] = _on(values, rounds, bounds[layer])
             values, column = self.net.activation(values), column + width
         return on
 
@@ -132,15 +135,16 @@ class FoldComplex:
         return after
 
 
-def _on(values: Floats, rounds: list[Ints]) -> Bools:
-    """(R, m): whether the value at the corner where it is largest in magnitude is positive."""
+def _on(values: Floats, rounds: list[Ints], bounds: Floats) -> Bools:
+    """(R, m): whether the value at the corner where it is largest in magnitude is above its bound (m,)."""
     highest = values[rounds[0]]
     lowest = highest.copy()
     for corners in rounds[1:]:
         here, part = values[corners], slice(len(corners))
         np.maximum(highest[part], here, out=highest[part])
         np.minimum(lowest[part], here, out=lowest[part])
-    on: Bools = highest > -lowest
+    least = np.negative(lowest, out=lowest)
+    on: Bools = highest > np.maximum(least, bounds, out=least)
     return on
 
 
