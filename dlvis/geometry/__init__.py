@@ -6,7 +6,8 @@ neuron's pre-activation is affine on the faces that the layers before it have le
 of reading: split (one cut), fold (all cuts), complex (the result), boundary (one more cut, by the output),
 argmax (the same for many outputs), merging and layers (cuts undone, to see what the first layers have
 folded), through_time (who is who in a training); line is the same in one dimension, slice cuts a net of more
-inputs along a plane, bounds are what others have proved about the counts.
+inputs along a plane, bounds are what others have proved about the counts. tiled finds the decision boundary
+of layers too wide for their complex.
 """
 
 from dlvis.geometry.argmax import ArgmaxCells, argmax_cells, class_boundary, layer_values, lifted
@@ -18,6 +19,7 @@ from dlvis.geometry.line import LinePieces, line_pieces
 from dlvis.geometry.polylines import Polylines
 from dlvis.geometry.slice import Slice, sliced
 from dlvis.geometry.through_time import Correspondence, correspondence, fold_run, region_identities
+from dlvis.geometry.tiled import tiled_boundary
 from dlvis.window import Window
 
 __all__ = [
@@ -43,4 +45,5 @@ __all__ = [
     "region_identities",
     "region_triangles",
     "sliced",
+    "tiled_boundary",
 ]

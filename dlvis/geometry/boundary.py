@@ -10,6 +10,8 @@ from dlvis.geometry.rounding import ROUNDING, zero_bounds
 from dlvis.geometry.split import Mesh, signs, split, zero_edges
 from dlvis.net import ReluNet
 
+_AT_ONCE = 2**25  # values of one layer: a quarter of a gigabyte
+
 
 def decision_boundary(net: ReluNet, folded: FoldComplex, level: float = 0.0) -> Polylines:
     """The boundary of {output > level} in the window, exactly, the higher side on the left.
@@ -23,7 +25,16 @@ def decision_boundary(net: ReluNet, folded: FoldComplex, level: float = 0.0) -> 
             f"decision_boundary: expected the net of the complex, with widths {folded.net.widths}, "
             f"got {net.widths}"
         )
-    mesh = _output_mesh(net, folded, level)
+    bound = float(zero_bounds(net, folded.window)[-1].sum() + ROUNDING * abs(level))
+    return level_lines(folded, _margins(net, folded.vertices) - level, bound)
+
+
+def level_lines(folded: FoldComplex, values: Floats, bound: float) -> Polylines:
+    """Where `values` (V,), affine on each region of a complex, cross 0, the higher side on the left.
+
+    A value of magnitude `bound` or less counts as 0.
+    """
+    mesh = _output_mesh(folded, values, bound)
     sign = signs(mesh.values[:, 0], mesh.bounds[0])
     along = _borders_of_zero(mesh, sign)
     cut, chords = split(mesh, 0, 0)
@@ -41,6 +52,15 @@ def confidence(net: ReluNet, points: Floats) -> Floats:
     return sure
 
 
+def _margins(net: ReluNet, points: Floats) -> Floats:
+    """The margin at millions of points, some at a time: a wide layer's values at all of them need not fit."""
+    step = max(1, _AT_ONCE // max(net.widths))
+    values = np.empty(len(points))
+    for start in range(0, len(points), step):
+        values[start : start + step] = margin(net, points[start : start + step])
+    return values
+
+
 def _as_margin(outputs: Floats) -> Floats:
     if outputs.shape[-1] > 2:
         raise InputError(f"expected a net with 1 or 2 outputs, got {outputs.shape[-1]}")
@@ -48,11 +68,10 @@ def _as_margin(outputs: Floats) -> Floats:
     return result
 
 
-def _output_mesh(net: ReluNet, folded: FoldComplex, level: float) -> Mesh:
-    bound = zero_bounds(net, folded.window)[-1].sum() + ROUNDING * abs(level)
+def _output_mesh(folded: FoldComplex, values: Floats, bound: float) -> Mesh:
     return Mesh(
         vertices=folded.vertices,
-        values=(margin(net, folded.vertices) - level)[:, None],
+        values=values[:, None],
         bounds=np.array([bound]),
         edges=folded.edges,
         edge_fold=np.full(folded.n_edges, -1),

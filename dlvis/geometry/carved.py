@@ -1,5 +1,6 @@
 """The complex by compiled kernels: the arrays they fill, and the layers one after another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -45,14 +46,18 @@ _COUNTED = {
 _PER_REGION = {VERTICES: 1, EDGES: 2, FACES: 1, CORNERS: 4, PAIRS: 0}
 
 
-def carved_complex(net: ReluNet, window: Window) -> FoldComplex:
-    """The exact complex of a net with two inputs in a window, by the kernels."""
+def carved_complex(net: ReluNet, window: Window, bounds: Sequence[Floats] | None = None) -> FoldComplex:
+    """The exact complex of a net with two inputs in a window, by the kernels.
+
+    `bounds` are for each hidden layer the magnitudes up to which a pre-activation is 0: those of a larger
+    window for a part of it. By default they are the window's own.
+    """
     with first_use_told(cut_faces):
-        return _carved(net, window)
+        return _carved(net, window, zero_bounds(net, window) if bounds is None else bounds)
 
 
-def _carved(net: ReluNet, window: Window) -> FoldComplex:
-    grown, bounds = _window_arrays(window), zero_bounds(net, window)
+def _carved(net: ReluNet, window: Window, bounds: Sequence[Floats]) -> FoldComplex:
+    grown = _window_arrays(window)
     inputs, columns = grown.vertices, np.arange(2)
     origins = []
     for number in range(net.n_hidden_layers):
