@@ -170,9 +170,10 @@ def test_a_first_use_that_takes_long_is_told_once(capsys):
 
 @pytest.mark.slow
 def test_no_kernel_reads_or_writes_out_of_bounds(tmp_path):
-    """The tests of this file and of the complex again, each index checked."""
+    """The tests of this file, of the complex and of its counts again, each index checked."""
     here = Path(__file__).parent
-    files = [here / f"test_geometry_{name}.py" for name in ("kernels", "fold", "boundary")]
+    names = ("geometry_kernels", "geometry_fold", "geometry_boundary", "facts_regions")
+    files = [here / f"test_{name}.py" for name in names]
     checked = os.environ | {"NUMBA_BOUNDSCHECK": "1", "NUMBA_CACHE_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider", *files]
     result = subprocess.run(

@@ -5,47 +5,8 @@ from hypothesis import strategies as st
 
 from dlvis.errors import InputError
 from dlvis.geometry import line_pieces
-from dlvis.net import ReluNet, composed, tent, zigzag
+from dlvis.net import ReluNet, tent
 from tests.nets import he_net
-
-
-def book_net(phi, theta):
-    """UDL notebook 4.1: phi0 + sum of phi_i relu(theta_i0 + theta_i1 x)."""
-    bias, weight = np.array(theta).T
-    return ReluNet([weight[:, None], np.array([phi[1:]])], [bias, np.array(phi[:1])])
-
-
-ONE = book_net((1, -2, -3, 9.3), ((0, -1), (0, 1), (-0.67, 1)))
-TWO = book_net((0.5, -1, -1.5, 2), ((-0.6, -1), (0.2, 1), (-0.5, 1)))
-
-
-@pytest.mark.parametrize("rational", [False, True])
-@pytest.mark.parametrize(
-    ("net", "pieces"),
-    [
-        (ONE, 3),
-        (TWO, 4),
-        (composed(TWO, ONE), 12),
-        (composed(ONE, ONE), 9),
-        (composed(TWO, composed(ONE, ONE)), 36),
-    ],
-)
-def test_the_book_s_nets_have_the_book_s_pieces(net, pieces, rational):
-    assert line_pieces(net, (-1, 1), rational).n_pieces == pieces
-
-
-def test_the_zigzag_attains_161_051_pieces():
-    pieces = line_pieces(zigzag(10, 5), (0, 1))
-    assert pieces.n_pieces == pieces.n_distinct == 161_051 == 11**5
-
-
-def test_two_layers_of_three_attain_sixteen():
-    assert line_pieces(zigzag(3, 2), (0, 1)).n_pieces == 16
-    assert line_pieces(zigzag(3, 2), (0, 1), rational=True).n_pieces == 16
-
-
-def test_ten_tents_have_1_024_pieces():
-    assert line_pieces(tent(10), (0, 1)).n_pieces == 1024
 
 
 def test_one_layer_has_one_piece_more_than_joints():
