@@ -6,13 +6,14 @@ neuron's pre-activation is affine on the faces that the layers before it have le
 of reading: split (one cut), fold (all cuts), complex (the result), boundary (one more cut, by the output),
 argmax (the same for many outputs), merging and layers (cuts undone, to see what the first layers have
 folded), through_time (who is who in a training); line is the same in one dimension, slice cuts a net of more
-inputs along a plane, bounds are what others have proved about the counts. tiled finds the decision boundary
-of layers too wide for their complex.
+inputs along a plane, bounds are what others have proved about the counts; estimate refuses complexes too
+large for memory, and tiled finds the decision boundary of layers too wide for theirs.
 """
 
 from dlvis.geometry.argmax import ArgmaxCells, argmax_cells, class_boundary, layer_values, lifted
 from dlvis.geometry.boundary import confidence, decision_boundary, margin
 from dlvis.geometry.complex import FoldComplex, region_triangles
+from dlvis.geometry.estimate import estimated_regions
 from dlvis.geometry.fold import fold_complex
 from dlvis.geometry.layers import after_layer
 from dlvis.geometry.line import LinePieces, line_pieces
@@ -36,6 +37,7 @@ __all__ = [
     "confidence",
     "correspondence",
     "decision_boundary",
+    "estimated_regions",
     "fold_complex",
     "fold_run",
     "layer_values",

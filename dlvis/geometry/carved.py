@@ -28,6 +28,7 @@ from dlvis.geometry.kernels.compiled import first_use_told
 from dlvis.geometry.kernels.layering import FEW, MOST, Stack, cut_faces
 from dlvis.geometry.kernels.rings import DONE, GROW_COMPLEX, GROW_FEATURES, GROW_STACK, sign_masks
 from dlvis.geometry.kernels.rows import beside_zero, fill_activations, fill_edge_folds
+from dlvis.geometry.memory import available_memory
 from dlvis.geometry.rounding import zero_bounds
 from dlvis.net import ReluNet
 from dlvis.window import Window
@@ -35,6 +36,7 @@ from dlvis.window import Window
 _GOLDEN = (5**0.5 - 1) / 2
 _FIRST_GUESS = 12_000_000  # regions
 _LARGEST = 2**31 - 1  # all numbers of the complex are int32
+_LARGE = 2**27  # bytes: from here on it is asked what memory there is
 # the arrays that each counter counts, all of one length
 _COUNTED = {
     VERTICES: ("vertices", "parents", "along"),
@@ -210,9 +212,22 @@ def _with_room(grown: Grown, layer: Layer, sizes: _Sizes, guess: int = 0) -> Gro
                     "fold_complex: expected fewer than 2^31 corners; take a smaller net or window"
                 )
             length = min(max(2 * used, _PER_REGION[counter] * guess) + needed, _LARGEST)
-            room.update({name: _larger(getattr(grown, name), used, length) for name in names})
+            for name in names:
+                _check_memory(getattr(grown, name), 2 * used)
+                room[name] = _larger(getattr(grown, name), used, length)
     grown = grown._replace(**room)
     return grown._replace(features=grown.vertices) if layer.n_old == 0 else grown
+
+
+def _check_memory(array: np.ndarray, length: int) -> None:
+    """Raises InputError where an array of this length is more than there is: no estimate is always right."""
+    n_bytes = length * array.itemsize * int(np.prod(array.shape[1:]))
+    memory = available_memory() if n_bytes > _LARGE else None
+    if memory is not None and n_bytes > memory:
+        raise InputError(
+            f"fold_complex: expected a complex that fits in memory, got one that needs another "
+            f"{n_bytes / 1e9:.3g} GB of the {memory / 1e9:.3g} GB there are; take a smaller net or window"
+        )
 
 
 def _larger(array: np.ndarray, used: int, length: int) -> np.ndarray:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from dlvis.errors import InputError
 from dlvis.geometry.complex import FoldComplex
+from dlvis.geometry.estimate import check_fits
 from dlvis.geometry.splitting import split_complex
 from dlvis.net import ReluNet
 from dlvis.window import Window
@@ -16,10 +17,12 @@ def fold_complex(net: ReluNet, window: Window, kernel: Literal["numba", "numpy"]
     `kernel` chooses between compiled code and its readable twin in numpy; the complex is the same, but
     vertices, edges and regions are numbered in another order. From "numba" the regions with one ancestor
     are consecutive, layer by layer, and new vertices and edges have higher numbers than older ones.
-    Raises InputError for a net that has not two inputs, or whose values float64 cannot hold.
+    Raises InputError for a net that has not two inputs, or whose values float64 cannot hold, and for a
+    complex that is estimated not to fit in memory, before anything is folded.
     """
     if net.widths[0] != 2:
         raise InputError(f"fold_complex: expected a net with 2 inputs, got {net.widths[0]}")
+    check_fits(net, window)
     if kernel == "numpy":
         return split_complex(net, window)
     if kernel != "numba":
