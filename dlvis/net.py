@@ -71,6 +71,18 @@ def n_parameters(widths: Sequence[int]) -> int:
     return sum((n_in + 1) * n_out for n_in, n_out in pairwise(widths))
 
 
+def folds_alike(net: ReluNet, other: ReluNet) -> bool:
+    """Whether two nets have the same sizes, slope and hidden layers; their outputs may differ."""
+    if net is other:
+        return True
+    hidden = [(each.weights[:-1], each.biases[:-1]) for each in (net, other)]
+    return (
+        net.widths == other.widths
+        and net.slope == other.slope
+        and all(np.array_equal(a, b) for x, y in zip(*hidden, strict=True) for a, b in zip(x, y, strict=True))
+    )
+
+
 def first_layers(net: ReluNet, n_hidden_layers: int) -> ReluNet:
     """The net cut off after `n_hidden_layers` hidden layers: its output is the next pre-activation."""
     if not 0 <= n_hidden_layers <= net.n_hidden_layers:

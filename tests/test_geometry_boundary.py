@@ -94,3 +94,25 @@ def test_confidence_is_the_difference_of_the_two_probabilities(outputs):
     logits = np.column_stack([np.zeros(20), net(points)]) if outputs == 1 else net(points)
     shares = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     np.testing.assert_allclose(confidence(net, points), shares[:, 1] - shares[:, 0])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_line_ends_inside_the_window(seed):
+    draw = np.random.default_rng(seed)
+    slopes = draw.integers(-4, 5, (4, 2)).astype(float)
+    point = np.array([1.0, 0.25])  # on the window's right side
+    net = ReluNet([slopes, draw.integers(-2, 3, (1, 4)).astype(float)], [-slopes @ point, np.zeros(1)])
+    for line in decision_boundary(net, fold_complex(net, SQUARE)):
+        closed = np.array_equal(line[0], line[-1])
+        assert closed or (np.abs(line[[0, -1]]).max(axis=1) >= 1 - 1e-12).all()
+
+
+def test_a_net_of_the_same_sizes_is_still_another():
+    with pytest.raises(InputError, match="and its weights"):
+        decision_boundary(he_net((2, 4, 1), 1), fold_complex(he_net((2, 4, 1), 0), SQUARE))
+
+
+@pytest.mark.parametrize("level", [np.nan, np.inf])
+def test_a_level_that_is_no_number_is_refused(level):
+    with pytest.raises(InputError, match="finite level"):
+        decision_boundary(diamond(), fold_complex(diamond(), SQUARE), level)

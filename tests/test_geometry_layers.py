@@ -97,3 +97,14 @@ def test_a_large_net_keeps_its_certificate_at_every_layer():
 def test_a_layer_that_is_not_there_is_refused(layer):
     with pytest.raises(InputError, match=f"hidden layer from 0 to 1, got {layer}"):
         after_layer(fold_complex(he_net((2, 3, 3, 1), 0), SQUARE), layer)
+
+
+def test_complexes_whose_keys_need_more_than_32_bits():
+    folded = fold_complex(he_net((2, 700, 4, 1), 0), Window(-1, 1, -1, 1))
+    first = after_layer(folded, 0)
+    second = after_layer(folded, 1)
+    assert folded.n_regions * folded.n_vertices > 2**32
+    for layer in (first, second):
+        areas = layer.areas()
+        assert areas.min() > 0
+        assert abs(areas.sum() - 4) <= 4e-12

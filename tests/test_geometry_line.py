@@ -48,3 +48,10 @@ def test_an_empty_interval_is_refused(interval):
 def test_two_inputs_are_refused():
     with pytest.raises(InputError, match="1 input, got 2"):
         line_pieces(tent(1, n_inputs=2), (0, 1))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_zeros_near_the_origin_are_one_joint(seed):
+    net = he_net((1, 6, 6, 6, 1), seed, bias=0.0)
+    interval = (-0.1, 0.7)
+    assert line_pieces(net, interval).n_pieces == line_pieces(net, interval, rational=True).n_pieces

@@ -13,7 +13,7 @@ from dlvis.geometry.merging import Merged, merged
 from dlvis.geometry.polylines import Polylines, joined
 from dlvis.geometry.rounding import zero_bounds
 from dlvis.geometry.split import Mesh, signs, split
-from dlvis.net import ReluNet
+from dlvis.net import ReluNet, folds_alike
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +60,10 @@ def argmax_cells(net: ReluNet, folded: FoldComplex) -> ArgmaxCells:
     where the next output exceeds it, is exact; what earlier cuts have left inside one class is merged.
     Raises InputError for one output, or a net that is not the complex's.
     """
-    if net.widths != folded.net.widths or net.widths[-1] < 2:
+    if not folds_alike(net, folded.net) or net.widths[-1] < 2:
         raise InputError(
-            f"argmax_cells: expected the net of the complex, with widths {folded.net.widths} and at least 2 "
-            f"outputs, got {net.widths}"
+            f"argmax_cells: expected the net of the complex, with widths {folded.net.widths} and its "
+            f"weights, and at least 2 outputs, got another with widths {net.widths}"
         )
     mesh, classes = _cut_by_class(net, folded)
     whole, first, group = np.unique(

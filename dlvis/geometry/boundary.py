@@ -1,5 +1,7 @@
 """Where the output crosses a level: the decision boundary as ordered, oriented lines."""
 
+from collections import Counter
+
 import numpy as np
 
 from dlvis.arrays import Floats, Ints
@@ -8,7 +10,7 @@ from dlvis.geometry.complex import FoldComplex
 from dlvis.geometry.polylines import Polylines
 from dlvis.geometry.rounding import ROUNDING, zero_bounds
 from dlvis.geometry.split import Mesh, signs, split, zero_edges
-from dlvis.net import ReluNet
+from dlvis.net import ReluNet, folds_alike
 
 _AT_ONCE = 2**25  # values of one layer: a quarter of a gigabyte
 
@@ -20,11 +22,13 @@ def decision_boundary(net: ReluNet, folded: FoldComplex, level: float = 0.0) -> 
     sides or close. Where the output equals the level on a whole region, its border to the higher side
     counts. Raises InputError for another number of outputs or a net that is not the complex's.
     """
-    if net.widths != folded.net.widths:
+    if not folds_alike(net, folded.net):
         raise InputError(
-            f"decision_boundary: expected the net of the complex, with widths {folded.net.widths}, "
-            f"got {net.widths}"
+            f"decision_boundary: expected the net of the complex, with widths {folded.net.widths} and its "
+            f"weights, got another with widths {net.widths}"
         )
+    if not np.isfinite(level):
+        raise InputError(f"decision_boundary: expected a finite level, got {level}")
     bound = float(zero_bounds(net, folded.window)[-1].sum() + ROUNDING * abs(level))
     return level_lines(folded, _margins(net, folded.vertices) - level, bound)
 
@@ -110,10 +114,10 @@ def _chained(pairs: Ints, vertices: Floats) -> Polylines:
     leaving: dict[int, list[int]] = {}
     for start, end in pairs.tolist():
         leaving.setdefault(start, []).append(end)
-    arriving = set(pairs[:, 1].tolist())
-    begins = [start for start in leaving if start not in arriving]
-    lines = []
-    for start in [*begins, *leaving]:
+    more = Counter(pairs[:, 0].tolist())
+    more.subtract(pairs[:, 1].tolist())  # how many more lines leave a vertex than arrive: they begin there
+    lines = [_walk(start, leaving) for start, count in more.items() for _ in range(count)]
+    for start in leaving:
         while leaving[start]:
             lines.append(_walk(start, leaving))
     index = np.array([vertex for line in lines for vertex in line], np.int64)

@@ -20,7 +20,8 @@ def after_layer(folded: FoldComplex, layer: int) -> FoldComplex:
     n_layers = folded.net.n_hidden_layers
     if not 0 <= layer < n_layers:
         raise InputError(f"after_layer: expected a hidden layer from 0 to {n_layers - 1}, got {layer}")
-    ancestor = folded.ancestors[layer]
+    # 64 bits: its product with the number of vertices is a key
+    ancestor = folded.ancestors[layer].astype(np.int64)
     left = merged(mesh_of(folded), ancestor, folded.window)
     _, representative = np.unique(ancestor, return_index=True)
     fold_offsets, folds = folds_of(folded, left.sources, layer)

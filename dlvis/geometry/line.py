@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dlvis.arrays import Bools
+from dlvis.arrays import Bools, Floats
 from dlvis.errors import InputError
-from dlvis.geometry.rounding import ROUNDING
+from dlvis.geometry.rounding import ROUNDING, magnitudes
 from dlvis.net import ReluNet
 
 Numbers = NDArray[Any]  # float64, or object arrays of Fractions
@@ -61,11 +61,13 @@ def line_pieces(net: ReluNet, interval: tuple[float, float], rational: bool = Fa
         raise InputError(f"line_pieces: expected a finite interval start < end, got {interval}")
     number = _rational if rational else _floating
     points = number([start, end])
+    sizes = magnitudes(net, np.array([max(abs(start), abs(end))]), net.n_hidden_layers)
     patterns = np.empty((1, 0), bool)
     for layer in range(net.n_hidden_layers):
-        values, bounds = _layer_values(net, layer, points, number)
-        points, piece = _cut(points, values, bounds, 0 if rational else ROUNDING)
-        patterns = np.concatenate([patterns[piece], _patterns(net, layer, points, number)], axis=1)
+        bounds = (0 if rational else ROUNDING) * sizes[layer]
+        points, piece = _cut(points, _layer_values(net, layer, points, number), bounds)
+        on = _patterns(_layer_values(net, layer, points, number), bounds)
+        patterns = np.concatenate([patterns[piece], on], axis=1)
     slopes, intercepts = _affine_maps(net, patterns, number)
     return LinePieces(net, points, slopes, intercepts, patterns)
 
@@ -81,25 +83,23 @@ def _rational(values: Any) -> Numbers:
     return exact
 
 
-def _layer_values(net: ReluNet, layer: int, points: Numbers, number: Any) -> tuple[Numbers, Numbers]:
-    """(n, width) pre-activations of a layer at the points, and the magnitudes that bound their rounding."""
-    values, bounds = points[:, None], abs(points)[:, None]
+def _layer_values(net: ReluNet, layer: int, points: Numbers, number: Any) -> Numbers:
+    """(n, width): a layer's pre-activations at the points."""
+    values = points[:, None]
     for k in range(layer + 1):
         if k:
             values = np.where(values > 0, values, number(net.slope) * values)
-        weight, bias = number(net.weights[k]), number(net.biases[k])
-        values, bounds = values @ weight.T + bias, bounds @ abs(weight).T + abs(bias)
-    return values, bounds
+        values = values @ number(net.weights[k]).T + number(net.biases[k])
+    return values
 
 
-def _cut(points: Numbers, values: Numbers, bounds: Numbers, rounding: float) -> tuple[Numbers, NDArray[Any]]:
+def _cut(points: Numbers, values: Numbers, bounds: Floats) -> tuple[Numbers, NDArray[Any]]:
     """The points with every neuron's zeros put in, and the old piece that each new one lies in."""
-    table = np.concatenate([points[:, None], values, bounds], axis=1)
-    width = values.shape[1]
+    table = np.concatenate([points[:, None], values], axis=1)
     piece = np.arange(len(points) - 1)
-    for column in range(1, width + 1):
-        z, bound = table[:, column], table[:, column + width]
-        z = np.where(abs(z) <= rounding * bound, z * 0, z)
+    for column, bound in enumerate(bounds, start=1):
+        z = table[:, column]
+        z = np.where(abs(z) <= bound, z * 0, z)
         gap = np.flatnonzero(((z[:-1] > 0) & (z[1:] < 0)) | ((z[:-1] < 0) & (z[1:] > 0)))
         t = (z[gap] / (z[gap] - z[gap + 1]))[:, None]
         new = table[gap] + t * (table[gap + 1] - table[gap])
@@ -109,11 +109,10 @@ def _cut(points: Numbers, values: Numbers, bounds: Numbers, rounding: float) -> 
     return table[:, 0], piece
 
 
-def _patterns(net: ReluNet, layer: int, points: Numbers, number: Any) -> Bools:
-    """(pieces, width): on where the end that is farther from zero is positive."""
-    values, _ = _layer_values(net, layer, points, number)
+def _patterns(values: Numbers, bounds: Floats) -> Bools:
+    """(pieces, width): on where the end that is farther from zero is above it by more than its rounding."""
     left, right = values[:-1], values[1:]
-    on: Bools = np.asarray(np.where(abs(left) > abs(right), left, right) > 0, bool)
+    on: Bools = np.asarray(np.where(abs(left) > abs(right), left, right) > bounds, bool)
     return on
 
 

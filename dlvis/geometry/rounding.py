@@ -19,7 +19,7 @@ def magnitude(net: ReluNet, window: Window, layer: int) -> Floats:
     It holds for every point of the window. A bound taken at a vertex itself would be too small near the
     origin: a vertex carries the rounding of the coordinates that it was interpolated from.
     """
-    return _magnitudes(net, window, layer + 1)[-1]
+    return magnitudes(net, np.abs(window.corners).max(axis=0), layer + 1)[-1]
 
 
 def zero_bounds(net: ReluNet, window: Window) -> tuple[Floats, ...]:
@@ -27,14 +27,14 @@ def zero_bounds(net: ReluNet, window: Window) -> tuple[Floats, ...]:
 
     Raises InputError where values overflow, or are so small that float64 has no full precision left.
     """
-    magnitudes = _magnitudes(net, window, len(net.weights))
-    for layer, sizes in enumerate(magnitudes):
+    found = magnitudes(net, np.abs(window.corners).max(axis=0), len(net.weights))
+    for layer, sizes in enumerate(found):
         _check(sizes, layer)
-    return tuple(ROUNDING * sizes for sizes in magnitudes)
+    return tuple(ROUNDING * sizes for sizes in found)
 
 
-def _magnitudes(net: ReluNet, window: Window, n_layers: int) -> list[Floats]:
-    sizes: Floats = np.abs(window.corners).max(axis=0)
+def magnitudes(net: ReluNet, sizes: Floats, n_layers: int) -> list[Floats]:
+    """For each of the first layers, (m,): |W| A + |b| from inputs of at most `sizes` (n_inputs,)."""
     result = []
     with np.errstate(over="ignore"):
         for weight, bias in zip(net.weights[:n_layers], net.biases[:n_layers], strict=True):
