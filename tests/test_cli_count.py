@@ -11,6 +11,7 @@ from dlvis.cli import group
 from dlvis.errors import InputError
 from dlvis.geometry import decision_boundary, fold_complex
 from dlvis.geometry.bounds import serra_upper
+from dlvis.geometry.carved import carved_complex
 from dlvis.geometry.measure import dead_neurons
 from dlvis.net import ReluNet
 from dlvis.run import Run, Snapshot, save_run
@@ -115,6 +116,32 @@ def test_bounds_with_thousands_of_digits_can_be_told(tmp_path):
     path = save_net(tmp_path / "net.npz", deep)
     assert counted(path)["bounds"][1]["regions"] == "3.3e4828"
     assert "at most 3.3e4828 (one region for each pattern)" in answered(path)
+
+
+def test_a_layer_too_wide_for_memory_has_an_estimate_and_an_exact_boundary(tmp_path, monkeypatch):
+    net, window = he_net((2, 2500, 1), 1), Window(-0.02, 0.02, -0.02, 0.02)
+    net = ReluNet(net.weights, (net.biases[0], net.biases[1] - net(np.zeros((1, 2)))[0]))
+    path = save_net(tmp_path / "net.npz", net)
+    arguments = (path, "--window=-0.02,0.02,-0.02,0.02")
+    there = counted(*arguments)
+    monkeypatch.setattr("dlvis.geometry.estimate.available_memory", lambda: 10**4)
+    said = counted(*arguments)
+    folded = carved_complex(net, window)  # which does not ask for memory
+    assert "regions" not in said
+    assert there["regions"] == folded.n_regions == pytest.approx(said["regions_estimated"], rel=0.05)
+    assert said["boundary_length"] > 0.02
+    assert there["dead_neurons"] == said["dead_neurons"] == [int(dead_neurons(folded).sum())]
+    for counts in (there, said):
+        assert counts["boundary_length"] == pytest.approx(decision_boundary(net, folded).length, rel=1e-12)
+    assert f"regions     about {said['regions_estimated']:.1e}, estimated".replace("e+", "e") in answered(
+        *arguments
+    )
+
+
+def test_a_million_neurons_are_refused_with_the_estimate(tmp_path):
+    path = save_net(tmp_path / "net.npz", he_net((2, 1_000_000, 1), 0))
+    with pytest.raises(InputError, match=r"about 2\.9e\+11 linear regions \(estimated\)"):
+        answered(path)
 
 
 @pytest.mark.parametrize(

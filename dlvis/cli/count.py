@@ -1,7 +1,7 @@
 """`dlvis count`: the linear regions of a net, counted, beside what others have proved about such nets."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import accumulate, pairwise
 from math import log10
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,12 @@ from dlvis.cli.subject import WINDOW, Subject, net_options, subject
 from dlvis.errors import InputError
 
 if TYPE_CHECKING:
-    from dlvis.geometry import FoldComplex
+    from dlvis.geometry import Polylines
+
+# one hidden layer of more neurons has its boundary traced in tiles, which is faster then
+WIDE = 1000
+# and one of more than these is refused: its boundary would take many minutes
+MOST_NEURONS_TILED = 300_000
 
 
 @click.command()
@@ -27,7 +32,8 @@ def command(net: str, window: str | None, out: str, as_json: bool, **hints: Any)
 
     Net files are torch state dicts, safetensors, ONNX and npz. Regions and dead neurons are counted in the
     window. The bounds are for the whole plane and all nets of these sizes: no net has more than "at most",
-    and "the best have at least" so many.
+    and "the best have at least" so many. One hidden layer too wide for memory has its regions estimated; its
+    boundary is exact all the same.
     """
     counted = counts(subject(net, out, window, **hints))
     click.echo(json.dumps(counted) if as_json else _text(counted))
@@ -35,14 +41,11 @@ def command(net: str, window: str | None, out: str, as_json: bool, **hints: Any)
 
 def counts(chosen: Subject) -> dict[str, Any]:
     """Everything that is told, as JSON has it."""
-    from dlvis.geometry import fold_complex
-
     if chosen.net.widths[0] != 2:
         raise InputError(
             f"{chosen.name}: expected a net with 2 inputs, got {chosen.net.widths[0]}; "
             f"cut it along a plane in Python with dlvis.geometry.Slice"
         )
-    folded = fold_complex(chosen.net, chosen.window)
     window = chosen.window
     return {
         "net": chosen.name,
@@ -50,12 +53,43 @@ def counts(chosen: Subject) -> dict[str, Any]:
         "slope": chosen.net.slope,
         "window": [window.xmin, window.xmax, window.ymin, window.ymax],
         "parameters": chosen.net.n_parameters,
-        "regions": folded.n_regions,
-        "regions_after_layer": [int(row.max()) + 1 for row in folded.ancestors],
-        "dead_neurons": _dead(folded),
-        **_boundary(folded, chosen),
+        **(_of_one_layer(chosen) if chosen.net.n_hidden_layers == 1 else _of_layers(chosen)),
         "bounds": bounds(chosen.net.widths),
     }
+
+
+def _of_layers(chosen: Subject) -> dict[str, Any]:
+    """What the complex tells."""
+    from dlvis.geometry import decision_boundary, fold_complex
+    from dlvis.geometry.measure import dead_neurons
+
+    folded = fold_complex(chosen.net, chosen.window)
+    dead = dead_neurons(folded)
+    ends = accumulate(folded.net.widths[1:-1], initial=0)
+    return {
+        "regions": folded.n_regions,
+        "regions_after_layer": [int(row.max()) + 1 for row in folded.ancestors],
+        "dead_neurons": [int(dead[start:end].sum()) for start, end in pairwise(ends)],
+        **_boundary(chosen, lambda: decision_boundary(chosen.net, folded)),
+    }
+
+
+def _of_one_layer(chosen: Subject) -> dict[str, Any]:
+    """The same without patterns, of which a wide layer has too many; without a complex that does not fit."""
+    from dlvis.geometry import decision_boundary, estimated_regions, fold_complex, tiled_boundary
+    from dlvis.geometry.estimate import shortage
+    from dlvis.geometry.measure import dead_in_first_layer
+
+    net, window = chosen.net, chosen.window
+    dead = {"dead_neurons": [int(dead_in_first_layer(net, window).sum())]}
+    if net.widths[1] <= MOST_NEURONS_TILED and shortage(net, window):
+        told = {"regions_estimated": estimated_regions(net, window)}
+        return {**told, **dead, **_boundary(chosen, lambda: tiled_boundary(net, window))}
+    folded = fold_complex(net, window)
+    counted = {"regions": folded.n_regions, "regions_after_layer": [folded.n_regions], **dead}
+    if net.widths[1] > WIDE:
+        return {**counted, **_boundary(chosen, lambda: tiled_boundary(net, window))}
+    return {**counted, **_boundary(chosen, lambda: decision_boundary(net, folded))}
 
 
 def bounds(widths: tuple[int, ...]) -> list[dict[str, Any]]:
@@ -80,22 +114,11 @@ def bounds(widths: tuple[int, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _dead(folded: "FoldComplex") -> list[int]:
-    """Dead neurons of each hidden layer."""
-    from dlvis.geometry.measure import dead_neurons
-
-    dead = dead_neurons(folded)
-    ends = accumulate(folded.net.widths[1:-1], initial=0)
-    return [int(dead[start:end].sum()) for start, end in pairwise(ends)]
-
-
-def _boundary(folded: "FoldComplex", chosen: Subject) -> dict[str, float]:
+def _boundary(chosen: Subject, boundary: "Callable[[], Polylines]") -> dict[str, float]:
     """The decision boundary's length in input space, on a map in metres too; none for three outputs."""
-    from dlvis.geometry import decision_boundary
-
     if chosen.net.widths[-1] > 2:
         return {}
-    length = decision_boundary(chosen.net, folded).length
+    length = boundary().length
     projection = chosen.topic and chosen.topic.projection
     if not projection:
         return {"boundary_length": length}
@@ -111,11 +134,11 @@ def _short(number: int) -> int | str:
 
 
 def _text(counted: dict[str, Any]) -> str:
-    regions, dead = counted["regions_after_layer"], counted["dead_neurons"]
+    dead = counted["dead_neurons"]
     widths = "-".join(map(str, counted["widths"]))
     lines = [
         f"{counted['net']}: {widths}, {_spaced(counted['parameters'])} parameters",
-        f"  regions     {_spaced(counted['regions'])}{_by_layer(regions)}",
+        f"  regions     {_regions(counted)}",
         f"  dead        {sum(dead)} of {sum(counted['widths'][1:-1])} neurons{_by_layer(dead)}",
         f"  activation  {_activation(counted['slope'])}",
         f"  window      {', '.join(f'{side:g}' for side in counted['window'])}",
@@ -127,6 +150,12 @@ def _text(counted: dict[str, Any]) -> str:
         f"  {bound['says']} {_spaced(bound['regions'])} ({bound['source']})" for bound in counted["bounds"]
     ]
     return "\n".join(lines)
+
+
+def _regions(counted: dict[str, Any]) -> str:
+    if "regions_estimated" in counted:
+        return f"about {counted['regions_estimated']:.1e}, estimated".replace("e+", "e")
+    return _spaced(counted["regions"]) + _by_layer(counted["regions_after_layer"])
 
 
 def _activation(slope: float) -> str:

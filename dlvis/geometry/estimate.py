@@ -124,15 +124,19 @@ def _crossing_share(rows: Floats, window: Window) -> float:
 def _by_layer(net: ReluNet, window: Window, first: float) -> list[float]:
     """About how many regions there are after each hidden layer.
 
-    The parts of the window shrink from layer to layer, so that they never hold too many regions at once.
+    The parts of the window shrink with depth, so that they never hold too many regions at once. A layer
+    that is not looked at by itself has as many as the next one that is.
     """
     operations = sum(n_in * n_out for n_in, n_out in zip(net.widths[1:-2], net.widths[2:-1], strict=True))
     at_once = float(np.clip(_OPERATIONS / operations, 200, _AT_ONCE))
     per_side = _PER_SIDE if at_once == _AT_ONCE else 3
     by_layer, share = [first], 1.0
-    for depth in range(2, net.n_hidden_layers + 1):
+    while len(by_layer) < net.n_hidden_layers:
+        # layer by layer at first; all of a hundred layers one by one would take a hundred times as long
+        depth = min(len(by_layer) + 1 + len(by_layer) // 4, net.n_hidden_layers)
         share *= min(1.0, at_once / 4 / max(by_layer[-1] * share, 1.0))
-        by_layer.append(_scaled(first_layers(net, depth), window, share, per_side))
+        regions = _scaled(first_layers(net, depth), window, share, per_side)
+        by_layer += [regions] * (depth - len(by_layer))
     return by_layer
 
 

@@ -7,7 +7,9 @@ import numpy as np
 from dlvis.arrays import Bools, Floats
 from dlvis.errors import InputError
 from dlvis.geometry.complex import FoldComplex
-from dlvis.geometry.rounding import magnitude
+from dlvis.geometry.rounding import ROUNDING, magnitude
+from dlvis.net import ReluNet
+from dlvis.window import Window
 
 
 def affine_maps(folded: FoldComplex) -> Floats:
@@ -37,6 +39,13 @@ def n_affine_pieces(folded: FoldComplex) -> int:
 def dead_neurons(folded: FoldComplex) -> Bools:
     """(hidden neurons,): which are off throughout the window."""
     dead: Bools = np.logical_not(np.logical_or.reduce(folded.patterns(), axis=0))
+    return dead
+
+
+def dead_in_first_layer(net: ReluNet, window: Window) -> Bools:
+    """(widths[1],): which neurons of the first hidden layer are off throughout the window."""
+    values = net.pre_activation(window.corners, 0)
+    dead: Bools = values.max(axis=0) <= ROUNDING * magnitude(net, window, 0)
     return dead
 
 
