@@ -203,6 +203,18 @@ def test_lying_shapes_are_refused_before_the_memory_is_gone(path):
         load_net(path)
 
 
+@pytest.mark.parametrize(
+    ("again", "first"), [("MatMul", np.ones((1, 3000), np.int8)), ("Add", np.ones((1, 10**6), np.int8))]
+)
+def test_one_array_taken_by_many_nodes_counts_each_time(path, again, first):
+    held = {"first": first, "MatMul": np.ones((3000, 3000), np.int8), "Add": np.ones(1)}
+    ops = [node(again, f"v{k} {again}", f"v{k + 1}") for k in range(100)]
+    nodes = [node("MatMul", "x first", "v0"), *ops, node("Relu", "v100", "y")]
+    graph(path, nodes, held, ("n", 1))
+    with pytest.raises(InputError, match=r"net\.onnx: .*claims 13\d,"):
+        load_net(path)
+
+
 def test_without_onnx_the_line_to_type_is_given(path, monkeypatch):
     small(node("Relu", "a", "h"), path=path)
     real = builtins.__import__

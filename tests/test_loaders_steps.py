@@ -1,5 +1,7 @@
 """Steps multiplied into layers, and the order of layers that are known by name and shape."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ from dlvis.loaders.order import layer_order, natural
 from dlvis.loaders.steps import Activation, Linear, Scale, batch_norm, relu_net
 
 RELU = Activation(0.0, "relu")
+LEAKY = Activation(0.25, "leaky")
 
 
 def linear(n_out, n_in, seed=0):
@@ -42,7 +45,9 @@ def applied(steps, points):
         ([linear(4, 2), scale(4), scale(4, 1), linear(5, 4), RELU, scale(5), scale(5, 1)], (2, 5, 5)),
         ([linear(4, 2), linear(3, 4), linear(1, 3)], (2, 1)),
         ([linear(4, 2), RELU], (2, 4, 4)),
-        ([RELU, linear(4, 2), RELU, RELU, linear(1, 4)], (2, 2, 4, 4, 1)),
+        ([RELU, linear(4, 2), RELU, RELU, linear(1, 4)], (2, 2, 4, 1)),
+        ([linear(4, 2), LEAKY, LEAKY, linear(1, 4)], (2, 4, 4, 1)),
+        ([linear(4, 2), *[RELU] * 60], (2, 4, 4)),
     ],
 )
 def test_the_net_does_what_its_steps_do(steps, widths):
@@ -95,10 +100,26 @@ def test_what_makes_no_net_is_refused(steps, words):
 def test_two_thin_layers_that_make_a_thick_one_are_refused_before_the_memory_is_gone():
     wide = 200_000
     thin = [Linear(np.ones((1, wide)), np.ones(1), "in"), Linear(np.ones((wide, 1)), np.ones(wide), "out")]
-    with pytest.raises(InputError, match="claims 40,000,000,000"):
+    with pytest.raises(InputError, match="claims 40,000,200,000"):
         relu_net(thin, "file")
-    with pytest.raises(InputError, match="claims 40,000,000,000"):
+    with pytest.raises(InputError, match="claims 40,000,600,000"):
         relu_net([thin[1], RELU], "file")
+    with pytest.raises(InputError, match="claims 40,000,000,000"):
+        relu_net([*thin, thin[0]], "file")
+
+
+def test_identity_layers_are_summed_before_one_is_made():
+    wide = Linear(np.ones((3000, 1)), np.ones(3000), "wide")
+    ones = Scale(np.ones(3000), np.ones(3000), "ones")
+    assert relu_net([wide, LEAKY], "file").widths == (1, 3000, 3000)
+    for steps in ([wide, *[LEAKY] * 60], [wide, *[RELU, ones] * 60]):
+        tracemalloc.start()
+        try:
+            with pytest.raises(InputError, match=r"file: .* claims 540,186,000"):
+                relu_net(steps, "file")
+            assert tracemalloc.get_traced_memory()[1] < 2**22
+        finally:
+            tracemalloc.stop()
 
 
 def test_a_negative_variance_is_refused():

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from dlvis.errors import InputError
-from dlvis.loaders.files import parsing
+from dlvis.loaders.files import check_values, parsing
 from dlvis.loaders.onnx_nodes import Constants, Flow, Node, constant, passed
 from dlvis.loaders.onnx_weights import array, weights
-from dlvis.loaders.steps import Activation, Linear, Step
+from dlvis.loaders.steps import Activation, Linear, Step, n_values
 
 KIND = "an ONNX file"
 OWN_DOMAINS = ("", "ai.onnx")
@@ -56,6 +56,7 @@ def onnx_steps(content: bytes, path: Path) -> list[Step]:
 def _chain(nodes: Iterable[Node], constants: Constants, flow: Flow, output: str, source: str) -> list[Step]:
     """Follow one value through all nodes; each must take it, or be a constant."""
     steps: list[Step] = []
+    n_taken = 0
     for node in nodes:
         taken = [name for name in node.inputs if name and name not in constants]
         if not taken:
@@ -69,6 +70,9 @@ def _chain(nodes: Iterable[Node], constants: Constants, flow: Flow, output: str,
         step, flow = passed(node, constants, flow)
         if step is not None:
             steps.append(step)
+            # any number of nodes can take one array of the file
+            n_taken += n_values(step)
+            check_values(n_taken, source)
             flow = _wide(flow, step, node)
     if flow.value != output:
         raise InputError(f"{source}: expected the last node to give {output!r}, got {flow.value!r}")

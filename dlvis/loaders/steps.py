@@ -2,7 +2,7 @@
 
 Every reader ends in a list of `Linear`, `Scale` and `Activation`. What stands between two activations is
 affine and is multiplied into one layer, in float64; a lone Linear is taken bit by bit. Where nothing stands,
-an identity layer does: a net that ends in its activation, or applies it twice.
+an identity layer does: a net that ends in its activation, or applies a leaky one twice.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ import numpy as np
 from dlvis.arrays import Floats
 from dlvis.errors import InputError
 from dlvis.loaders.files import check_values
-from dlvis.net import ReluNet
+from dlvis.net import ReluNet, n_parameters
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +63,13 @@ Affine = Linear | Scale
 Step = Affine | Activation
 
 
+def n_values(step: Step) -> int:
+    """How many numbers a step holds."""
+    if isinstance(step, Activation):
+        return 0
+    return step.weight.size + step.bias.size if isinstance(step, Linear) else 2 * step.gain.size
+
+
 def batch_norm(
     weight: Floats | None, bias: Floats | None, mean: Floats, variance: Floats, epsilon: float, name: str
 ) -> Scale:
@@ -91,18 +98,21 @@ def relu_net(steps: Iterable[Step], source: str) -> ReluNet:
             numbers, or some that are not finite.
     """
     steps = list(steps)
+    slope = _slope(steps, source)
     affine = [step for step in steps if not isinstance(step, Activation)]
     if not any(isinstance(step, Linear) for step in affine):
         raise InputError(f"{source}: expected at least one linear layer, got none")
-    groups = _between_activations(steps)
+    groups = _between_activations(_without_repeats(steps))
     width = _sizes(affine[0])[0]
+    # a few bytes of file can ask for many identity layers, each of which would fit alone
+    check_values(n_parameters(_widths(groups, width)), source)
     layers = []
     with np.errstate(all="ignore"):
         for group in groups:
             layer = _one_layer(group, width, source)
             width = len(layer.bias)
             layers.append(layer)
-    return _net(layers, _slope(steps, source), source)
+    return _net(layers, slope, source)
 
 
 def _net(layers: Sequence[Linear], slope: float, source: str) -> ReluNet:
@@ -110,6 +120,24 @@ def _net(layers: Sequence[Linear], slope: float, source: str) -> ReluNet:
         return ReluNet([layer.weight for layer in layers], [layer.bias for layer in layers], slope)
     except InputError as error:
         raise InputError(f"{source}: {error}") from None
+
+
+def _without_repeats(steps: Iterable[Step]) -> list[Step]:
+    """A ReLU straight after a ReLU changes nothing; a leaky one does."""
+    kept: list[Step] = []
+    for step in steps:
+        last = kept[-1] if kept else None
+        if not (isinstance(step, Activation) and isinstance(last, Activation) and step.slope == 0.0):
+            kept.append(step)
+    return kept
+
+
+def _widths(groups: Iterable[Sequence[Affine]], width: int) -> list[int]:
+    """Layer sizes of the net whose layers these groups become; `width` numbers enter the first."""
+    widths = [width]
+    for group in groups:
+        widths.append(_sizes(group[-1])[1] if group else widths[-1])
+    return widths
 
 
 def _between_activations(steps: Sequence[Step]) -> list[list[Affine]]:
@@ -136,11 +164,11 @@ def _slope(steps: Iterable[Step], source: str) -> float:
 def _one_layer(group: Sequence[Affine], width: int, source: str) -> Linear:
     """The affine steps of a group multiplied into one, an identity for none; `width` numbers enter it."""
     if not group:
-        return _diagonal(Scale(np.ones(width), np.zeros(width), "identity"), source)
+        return _diagonal(Scale(np.ones(width), np.zeros(width), "identity"))
     if _sizes(group[0])[0] != width:
         raise InputError(f"{source}: {group[0].name} expects {_sizes(group[0])[0]} numbers, but gets {width}")
     whole = reduce(lambda first, second: _after(first, second, source), group)
-    return whole if isinstance(whole, Linear) else _diagonal(whole, source)
+    return whole if isinstance(whole, Linear) else _diagonal(whole)
 
 
 def _after(first: Affine, second: Affine, source: str) -> Affine:
@@ -161,8 +189,7 @@ def _after(first: Affine, second: Affine, source: str) -> Affine:
     return Linear(second.weight @ first.weight, second.weight @ first.bias + second.bias, name)
 
 
-def _diagonal(scale: Scale, source: str) -> Linear:
-    check_values(scale.gain.size**2, f"{source}: {scale.name}")
+def _diagonal(scale: Scale) -> Linear:
     return Linear(np.diag(scale.gain), scale.shift, scale.name)
 
 
