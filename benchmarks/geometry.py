@@ -1,7 +1,7 @@
 """The fold kernels against the two-state numpy splitter: `python -m benchmarks.geometry [--quick] [--json]`.
 
 CPU seconds of the whole public call on one core, warm, the median of five; both sides in one run. `--quick`
-leaves out what takes more than a few seconds.
+leaves out what takes more than a few seconds. `--figure FILE` measures only how the cost grows, and draws it.
 """
 
 import json
@@ -9,12 +9,15 @@ import resource
 import subprocess
 import sys
 import time
-from itertools import pairwise
+from collections.abc import Iterator
+from pathlib import Path
 from statistics import median
 
 import click
 import numpy as np
 
+from benchmarks.chart import Series, save_chart
+from benchmarks.nets import he_net, trained_net
 from benchmarks.two_state import two_state_regions
 from dlvis.geometry import Window, decision_boundary, fold_complex
 from dlvis.net import ReluNet
@@ -29,14 +32,14 @@ SPLITTER = (
 )
 ALONE = ((2, 16, 16, 16, 16, 1), (2, 256, 256, 1), (2, 1024, 1), (2, 2048, 1))
 QUICK = SPLITTER[:3]
+TRAINED = ((2, 32, 32, 32, 1), (2, 32, 32, 32, 32, 2), (2, 64, 64, 64, 64, 2), (2, 512, 2))
+GROWTH = {
+    "one layer, 32 to 1 024 wide": tuple((2, 2**k, 1) for k in range(5, 11)),
+    "four layers, 8 to 128 wide": tuple((2, *[2**k] * 4, 1) for k in range(3, 8)),
+    "64 wide, 1 to 8 layers": tuple((2, *[64] * depth, 1) for depth in (1, 2, 4, 8)),
+}
+MOST_FOR_SPLITTER = 100_000  # regions; it takes ten seconds and more beyond
 WIDEST = (2, 5900, 1)  # He-initialised: ten and a half million regions
-
-
-def he_net(widths: tuple[int, ...], seed: int = 0) -> ReluNet:
-    """He-initialised weights, biases of standard deviation 1/2."""
-    draw = np.random.default_rng(seed)
-    weights = [draw.normal(0, np.sqrt(2 / n_in), (n_out, n_in)) for n_in, n_out in pairwise(widths)]
-    return ReluNet(weights, [draw.normal(0, 0.5, n_out) for n_out in widths[1:]])
 
 
 def cpu_seconds(call, times: int = 5) -> float:
@@ -50,21 +53,42 @@ def cpu_seconds(call, times: int = 5) -> float:
     return median(spent)
 
 
-def against_splitter(widths: tuple[int, ...]) -> dict:
+def against_splitter(net: ReluNet, what: str = "fold") -> dict:
     """One net, folded by both; the counts must agree."""
-    net = he_net(widths)
     n_regions = fold_complex(net, WINDOW).n_regions
     assert n_regions == len(two_state_regions(net, WINDOW)[2]) - 1
     ours = cpu_seconds(lambda: fold_complex(net, WINDOW))
     rival = cpu_seconds(lambda: two_state_regions(net, WINDOW), 5 if ours < 0.02 else 1)
-    return _row(f"fold {list(widths)}", ours, rival, n_regions)
+    return _row(f"{what} {list(net.widths)}", ours, rival, n_regions)
 
 
-def alone(widths: tuple[int, ...]) -> dict:
+def alone(net: ReluNet) -> dict:
     """One net that the splitter takes too long for."""
-    net = he_net(widths)
     n_regions = fold_complex(net, WINDOW).n_regions
-    return _row(f"fold {list(widths)}", cpu_seconds(lambda: fold_complex(net, WINDOW)), None, n_regions)
+    return _row(f"fold {list(net.widths)}", cpu_seconds(lambda: fold_complex(net, WINDOW)), None, n_regions)
+
+
+def growth() -> Iterator[tuple[str, dict]]:
+    """Nets that get wider, and nets that get deeper: the family, and the row of one net in it."""
+    for family, members in GROWTH.items():
+        for widths in members:
+            net = he_net(widths)
+            few = fold_complex(net, WINDOW).n_regions < MOST_FOR_SPLITTER
+            yield family, against_splitter(net) if few else alone(net)
+
+
+def figure(rows: list[tuple[str, dict]], path: Path) -> None:
+    """The rows of `growth` as a chart."""
+    series = [
+        Series(family, side == "ours", _points([row for name, row in rows if name == family], side))
+        for family in GROWTH
+        for side in ("rival", "ours")
+    ]
+    save_chart(series, path)
+
+
+def _points(rows: list[dict], side: str) -> tuple[tuple[int, float], ...]:
+    return tuple((row["regions"], row[side]) for row in rows if row[side] is not None)
 
 
 def snapshots(n: int = 300) -> dict:
@@ -130,8 +154,9 @@ def _line(row: dict) -> str:
 @click.command()
 @click.option("--quick", is_flag=True, help="Only what takes a few seconds.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a row, instead of a table.")
+@click.option("--figure", "drawn", type=click.Path(path_type=Path), help="Draw how the cost grows to a PNG.")
 @click.option("--widest", "only_widest", is_flag=True, hidden=True)
-def main(quick: bool, as_json: bool, only_widest: bool) -> None:
+def main(quick: bool, as_json: bool, drawn: Path | None, only_widest: bool) -> None:
     """Measure the fold kernels against the two-state numpy splitter."""
     if only_widest:
         print(json.dumps(_widest_here()))
@@ -139,13 +164,34 @@ def main(quick: bool, as_json: bool, only_widest: bool) -> None:
     if not as_json:
         print("| work | regions | rival, CPU s | ours, CPU s | ratio | million regions/s |")
         print("|---|---|---|---|---|---|")
-    for widths in QUICK if quick else SPLITTER:
-        _show(against_splitter(widths), as_json)
-    for widths in () if quick else ALONE:
-        _show(alone(widths), as_json)
-    _show(snapshots(30 if quick else 300), as_json)
-    if not quick:
-        _show(widest(), as_json)
+    if drawn:
+        figure(list(_shown_growth(as_json)), drawn)
+        return
+    for row in _quick_rows() if quick else _rows():
+        _show(row, as_json)
+
+
+def _quick_rows() -> Iterator[dict]:
+    for widths in QUICK:
+        yield against_splitter(he_net(widths))
+    yield snapshots(30)
+
+
+def _rows() -> Iterator[dict]:
+    for widths in SPLITTER:
+        yield against_splitter(he_net(widths))
+    for widths in TRAINED:
+        yield against_splitter(trained_net(widths), "trained")
+    for widths in ALONE:
+        yield alone(he_net(widths))
+    yield snapshots()
+    yield widest()
+
+
+def _shown_growth(as_json: bool) -> Iterator[tuple[str, dict]]:
+    for family, row in growth():
+        _show(row, as_json)
+        yield family, row
 
 
 def _show(row: dict, as_json: bool) -> None:
