@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dlvis.errors import InputError
 from dlvis.geometry import Window, fold_complex
 from dlvis.geometry.kernels.compiled import first_use_told
+from dlvis.geometry.measure import certificate
 from dlvis.net import ReluNet
 from tests.nets import he_net, integer_net, line_net
 
@@ -123,6 +124,18 @@ def test_a_wide_layer_of_doubles_folds_as_often_as_once():
         [np.concatenate([bias, 4 * bias, -bias / 4]), [0.0]],
     )
     assert assert_twins(net).n_regions == fold_complex(plain, SQUARE).n_regions
+
+
+@pytest.mark.parametrize("seed", [9, 11, 20, 37, 39])
+def test_a_wide_layer_of_near_doubles_folds_where_its_neurons_are_0(seed):
+    net, draw = he_net((2, 95, 1), seed), np.random.default_rng(seed)
+    weight, bias = net.weights[0].copy(), net.biases[0].copy()
+    for to, source in draw.integers(95, size=(95, 2)):
+        near = 10.0 ** draw.integers(-15, -11)
+        weight[to] = weight[source] * (1 + near * draw.normal(size=2))
+        bias[to] = bias[source] * (1 + near * draw.normal())
+    folded = fold_complex(ReluNet([weight, net.weights[1]], [bias, [0.0]]), SQUARE)
+    assert certificate(folded).residual < 1e-12
 
 
 def test_a_wide_grid_with_its_diagonals():

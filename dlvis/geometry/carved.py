@@ -87,7 +87,7 @@ def _window_arrays(window: Window) -> Grown:
         corners=around,
         corner_edges=around.copy(),
         origin=np.zeros(1, np.int32),
-        pairs=np.empty((0, 2), np.int32),
+        pairs=np.empty((0, 3), np.int32),
         features=np.empty((1, 1)),
         n=counts,
     )
@@ -308,22 +308,27 @@ def _beside_zero(faces: "_Faces", layer: Layer) -> Ints:
 
 
 def _inherited(grown: Grown) -> Ints:
-    """The pairs of all edges in pieces: what folds on an edge folds on each piece of it."""
+    """The pairs of all edges in pieces: what folds on an edge folds on each piece cut off it since.
+
+    Those pieces come right after the edge and have the higher numbers; one cut off before ends the walk.
+    """
     pairs = grown.pairs[: grown.n[PAIRS]]
     found = [pairs[:0]]
     while len(pairs):
-        pairs = np.column_stack([grown.next_piece[pairs[:, 0]], pairs[:, 1]])
-        pairs = pairs[pairs[:, 0] >= 0]
+        pairs = np.column_stack([grown.next_piece[pairs[:, 0]], pairs[:, 1:]])
+        pairs = pairs[pairs[:, 0] >= pairs[:, 2]]
         found.append(pairs)
-    return np.concatenate(found)
+    return np.concatenate(found)[:, :2]
 
 
 def _with_pairs(grown: Grown, pairs: Ints) -> Grown:
     if len(pairs) == 0:
         return grown
-    every = np.unique(np.concatenate([grown.pairs[: grown.n[PAIRS]], pairs]), axis=0)
+    every = np.unique(np.concatenate([grown.pairs[: grown.n[PAIRS], :2], pairs]), axis=0)
     grown.n[PAIRS] = len(every)
-    return grown._replace(pairs=every)
+    # between layers no edge is in pieces: what is cut off from now on inherits
+    noted = np.zeros(len(every), np.int32)
+    return grown._replace(pairs=np.column_stack([every, noted]))
 
 
 def _trimmed(array: np.ndarray, length: int) -> np.ndarray:
@@ -337,7 +342,7 @@ def _complex(grown: Grown, net: ReluNet, window: Window, origins: list[Ints]) ->
     n = grown.n
     if n[VERTICES] - n[EDGES] + n[FACES] != 1:
         raise ArithmeticError(f"fold_complex: V - E + F = {n[VERTICES] - n[EDGES] + n[FACES]}, expected 1")
-    edge_fold, pairs = grown.edge_fold[: n[EDGES]], grown.pairs[: n[PAIRS]]
+    edge_fold, pairs = grown.edge_fold[: n[EDGES]], grown.pairs[: n[PAIRS], :2]
     parts = {
         name: getattr(grown, name) for name in ("vertices", "edges", "offsets", "corners", "corner_edges")
     }

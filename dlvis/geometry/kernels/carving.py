@@ -45,7 +45,11 @@ class Layer(NamedTuple):
 
 
 class Grown(NamedTuple):
-    """The complex that grows; vertex v >= n_old lies at parents (a, b), a + t (b - a)."""
+    """The complex that grows; vertex v >= n_old lies at parents (a, b), a + t (b - a).
+
+    Each of `pairs` is an edge, another neuron that folds on it, and how many edges there were when this was
+    noted: it holds for the pieces that are cut off the edge from then on, not for those cut off before.
+    """
 
     vertices: Floats
     parents: np.ndarray
@@ -345,6 +349,7 @@ def lay_chord(layer, grown, desk, k, c):
         zero &= zero - np.uint64(1)
         grown.pairs[n[PAIRS], 0] = chord
         grown.pairs[n[PAIRS], 1] = layer.folds[desk.neurons[other]]
+        grown.pairs[n[PAIRS], 2] = n[EDGES]
         n[PAIRS] += 1
     return chord
 

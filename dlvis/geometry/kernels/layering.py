@@ -331,6 +331,7 @@ def note_zero_edges(layer, grown, desk, start, length, n_left, i):
             before = desk.rings[p - 1 if p > start else start + length - 1]
             grown.pairs[n[PAIRS], 0] = edge_of(before)
             grown.pairs[n[PAIRS], 1] = layer.folds[desk.left[i]]
+            grown.pairs[n[PAIRS], 2] = n[EDGES]
             n[PAIRS] += 1
         was_zero = is_zero
     return True
