@@ -297,6 +297,38 @@ def test_a_million_neurons_load(tmp_path):
     assert load_net(tmp_path / "wide.npz").n_parameters == 4 * n + 1
 
 
+@pytest.mark.parametrize("options", [{}, {"_use_new_zipfile_serialization": False}])
+def test_a_tensor_larger_than_its_storage_is_refused(tmp_path, options):
+    held = {"a.weight": torch.zeros(1).expand(11500, 11500)}
+    content = torch_bytes(held, **options)
+    assert len(content) < 2000
+    refused(tmp_path / "net.pt", content, "a.weight: claims 132,250,000 numbers, but 1 are stored")
+    tied = torch.ones(2, 2)
+    (tmp_path / "net.pt").write_bytes(torch_bytes({"0.weight": tied, "2.weight": tied.T}, **options))
+    assert load_net(tmp_path / "net.pt").widths == (2, 2, 2)
+
+
+def peak(path):
+    """How much memory numpy and Python took at once while the net was read."""
+    tracemalloc.start()
+    try:
+        load_net(path)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_numbers_are_copied_once(tmp_path):
+    n = 2000
+    packed, plain, plainer = (tmp_path / name for name in ("packed.npz", "plain.npz", "net.pt"))
+    np.savez_compressed(packed, **{"a.weight": np.zeros((n, n), np.int8)})
+    assert peak(packed) < 1.6 * 8 * n**2
+    np.savez(plain, **{"a.weight": np.zeros((n, n))})
+    assert peak(plain) < 3.3 * 8 * n**2
+    torch.save({"a.weight": torch.zeros(n, n)}, plainer)
+    assert peak(plainer) < 1.9 * 8 * n**2
+
+
 def test_a_claim_of_a_terabyte_takes_no_memory(tmp_path):
     header = {"descr": "<f8", "fortran_order": False, "shape": (10**6, 10**6)}
     content = zip_bytes({"0.weight.npy": npy_bytes(header)})

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlvis.arrays import Floats
+from dlvis.arrays import Floats, frozen
 from dlvis.errors import InputError
 from dlvis.loaders.files import check_shapes
 from dlvis.loaders.steps import Activation, Linear, Step, batch_norm, relu_net
@@ -96,8 +96,9 @@ def _check_evaluating(module: Any, name: str) -> None:
 
 
 def _numbers(tensor: Any) -> Floats:
-    result: Floats = np.array(tensor.detach().cpu().double().numpy())
-    return result
+    plain = tensor.detach().cpu()
+    # numpy has no bfloat16
+    return frozen((plain.float() if str(plain.dtype) == "torch.bfloat16" else plain).numpy(), np.float64)
 
 
 def from_sklearn(model: Any) -> ReluNet:

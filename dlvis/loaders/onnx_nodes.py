@@ -82,8 +82,9 @@ def _check_attributes(node: Node) -> None:
 def _gemm(node: Node, constants: Constants, flow: Flow) -> Step:
     if node.attributes.get("transA", 0) or len(node.inputs) < 2:
         raise InputError(f"{node.label}: expected the rows times a weight, got a transposed input")
-    weight = _array(node, constants, 1)
-    matrix = node.attributes.get("alpha", 1.0) * (weight if node.attributes.get("transB", 0) else weight.T)
+    matrix = _array(node, constants, 1, turned=not node.attributes.get("transB", 0))
+    alpha = node.attributes.get("alpha", 1.0)
+    matrix = matrix if alpha == 1 else alpha * matrix
     bias = np.zeros(len(matrix))
     if len(node.inputs) > 2 and node.inputs[2]:
         bias = node.attributes.get("beta", 1.0) * _row(node, _array(node, constants, 2), len(matrix))
@@ -91,8 +92,8 @@ def _gemm(node: Node, constants: Constants, flow: Flow) -> Step:
 
 
 def _matmul(node: Node, constants: Constants, flow: Flow) -> Step:
-    weight = _array(node, constants, 1)
-    return Linear(weight.T, np.zeros(weight.shape[-1]), node.label)
+    matrix = _array(node, constants, 1, turned=True)
+    return Linear(matrix, np.zeros(len(matrix)), node.label)
 
 
 def _add(node: Node, constants: Constants, flow: Flow) -> Step:
@@ -140,10 +141,11 @@ def _check_nothing(node: Node, constants: Constants, flow: Flow) -> None:
     """Identity is what it is."""
 
 
-def _array(node: Node, constants: Constants, place: int) -> Floats:
+def _array(node: Node, constants: Constants, place: int, turned: bool = False) -> Floats:
     if place >= len(node.inputs) or node.inputs[place] not in constants:
         raise InputError(f"{node.label}: expected a constant as input {place}, got none")
-    return numbers(constants[node.inputs[place]], node.label)
+    array = constants[node.inputs[place]]
+    return numbers(array.T if turned else array, node.label)
 
 
 def _row(node: Node, values: Floats, width: int | None) -> Floats:

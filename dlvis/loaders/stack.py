@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dlvis.arrays import Floats
+from dlvis.arrays import Floats, frozen
 from dlvis.errors import InputError
 from dlvis.loaders.norms import placed_norms
 from dlvis.loaders.order import layer_order
@@ -118,10 +118,10 @@ def _norm(name: str, module: Module, hints: Hints) -> Scale:
 
 
 def numbers(array: NDArray[Any], name: str) -> Floats:
-    """`array` as float64. Raises InputError for anything but whole and floating-point numbers."""
+    """A read-only copy in float64. Raises InputError for anything but whole and floating-point numbers."""
     if array.dtype.kind not in "fiu":
         raise InputError(f"{name}: expected an array of numbers, got one of {array.dtype}")
-    return array.astype(np.float64)
+    return frozen(array, np.float64)
 
 
 def _some(names: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from dlvis.arrays import Floats
+from dlvis.arrays import Floats, frozen
 from dlvis.errors import InputError
 from dlvis.loaders.files import check_values
 from dlvis.net import ReluNet, n_parameters
@@ -109,7 +109,7 @@ def relu_net(steps: Iterable[Step], source: str) -> ReluNet:
     layers = []
     with np.errstate(all="ignore"):
         for group in groups:
-            layer = _one_layer(group, width, source)
+            layer = _own(_one_layer(group, width, source))
             width = len(layer.bias)
             layers.append(layer)
     return _net(layers, slope, source)
@@ -169,6 +169,11 @@ def _one_layer(group: Sequence[Affine], width: int, source: str) -> Linear:
         raise InputError(f"{source}: {group[0].name} expects {_sizes(group[0])[0]} numbers, but gets {width}")
     whole = reduce(lambda first, second: _after(first, second, source), group)
     return whole if isinstance(whole, Linear) else _diagonal(whole)
+
+
+def _own(layer: Linear) -> Linear:
+    """The layer in arrays that the net takes as they are, not as a second copy."""
+    return Linear(frozen(layer.weight, np.float64), frozen(layer.bias, np.float64), layer.name)
 
 
 def _after(first: Affine, second: Affine, source: str) -> Affine:

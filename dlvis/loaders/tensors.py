@@ -79,6 +79,5 @@ def _npy(content: bytes, name: str) -> NDArray[Any]:
     if dtype.hasobject:
         raise InputError(f"{name}: holds Python objects, which can run code; expected plain numbers")
     check_shapes(iter([shape]), name)
-    body = content[stream.tell() :]
-    array: NDArray[Any] = np.frombuffer(body, dtype)
+    array: NDArray[Any] = np.frombuffer(content, dtype, offset=stream.tell())
     return array.reshape(shape, order="F" if in_columns else "C")

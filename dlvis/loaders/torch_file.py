@@ -13,7 +13,6 @@ from io import BytesIO
 from pickle import UnpicklingError
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from dlvis.errors import InputError
@@ -69,14 +68,23 @@ def torch_arrays(content: bytes, source: str) -> dict[str, NDArray[Any]]:
             raise InputError(_armed("something that torch refuses", source)) from error
         tensors = _tensors(held, torch.Tensor, source)
         check_shapes((tuple(tensor.shape) for tensor in tensors.values()), source)
-        return {name: _array(tensor) for name, tensor in tensors.items()}
+        return {name: _array(tensor, f"{source}: {name}") for name, tensor in tensors.items()}
 
 
-def _array(tensor: Any) -> NDArray[Any]:
-    """bfloat16 and half as float64, which is exact; numpy knows the other kinds."""
+def _array(tensor: Any, name: str) -> NDArray[Any]:
+    """The tensor's own memory; bfloat16, which numpy has not, as float32.
+
+    Raises:
+        InputError: more numbers than its storage has, as expand makes them.
+    """
+    n_stored = tensor.untyped_storage().nbytes() // tensor.element_size()
+    if tensor.numel() > n_stored:
+        raise InputError(
+            f"{name}: claims {tensor.numel():,} numbers, but {n_stored:,} are stored; save its clone()"
+        )
     plain = tensor.detach()
-    array: NDArray[Any] = (plain.double() if plain.is_floating_point() else plain).numpy()
-    return np.array(array)
+    array: NDArray[Any] = (plain.float() if str(plain.dtype) == "torch.bfloat16" else plain).numpy()
+    return array
 
 
 def _pickles(content: bytes, source: str) -> Iterator[bytes]:
