@@ -94,6 +94,26 @@ def test_code_in_a_zip_that_is_called_npz_is_not_run(tmp_path):
     assert not mark.exists()
 
 
+@pytest.mark.parametrize(
+    ("armed_name", "order"),
+    [("archive/DATA.PKL", 1), ("ARCHIVE/data.pkl", 1), ("archive/Data.Pkl", -1), ("other/DATA.PKL", 1)],
+)
+def test_code_under_a_name_that_differs_in_case_is_not_run(tmp_path, armed_name, order):
+    mark = tmp_path / "it ran"
+    armed = pickle.dumps({"0.weight": Armed(mark)}, 2)
+    with zipfile.ZipFile(BytesIO(torch_bytes({"0.weight": torch.ones(1, 2)}))) as archive:
+        members = [(name, archive.read(name)) for name in archive.namelist()]
+    both = [(armed_name, armed), *members][::order]
+    words = "one name twice" if "other" not in armed_name else "without its one data.pkl"
+    refused(tmp_path / "net.pt", zip_bytes(dict(both)), words)
+    assert not mark.exists()
+
+
+def test_a_name_that_ends_for_python_only_is_refused(tmp_path):
+    content = zip_bytes({"archive/data.pklX": pickle.dumps({}, 2), "archive/version": b"3\n"})
+    refused(tmp_path / "net.pt", content.replace(b"data.pklX", b"data.pkl\0"), "an archive of unclear names")
+
+
 def test_a_whole_model_is_refused_with_the_remedy(tmp_path):
     refused(
         tmp_path / "net.pt", torch_bytes(small()), r"torch\.nn\.modules\.container Sequential.*state_dict\(\)"

@@ -95,6 +95,7 @@ def _pickles(content: bytes, source: str) -> Iterator[bytes]:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         members = archive.infolist()
         check_unpacked(members, source)
+        _check_names(members, source)
         if any(member.filename.endswith("/constants.pkl") for member in members):
             raise InputError(
                 f"{source}: is a TorchScript program; save its weights with "
@@ -107,10 +108,22 @@ def _pickles(content: bytes, source: str) -> Iterator[bytes]:
             raise InputError(
                 f"{source}: torn or changed, the checksum of {torn[:80]} does not hold; save it again"
             )
-        found = [member for member in members if member.filename.split("/")[1:] == ["data.pkl"]]
+        found = [member for member in members if member.filename.lower().split("/")[1:] == ["data.pkl"]]
         if len(found) != 1:
-            raise InputError(f"{source}: expected {KIND}, got a zip archive without its data.pkl")
+            raise InputError(f"{source}: expected {KIND}, got a zip archive without its one data.pkl")
         yield archive.read(found[0])
+
+
+def _check_names(members: list[zipfile.ZipInfo], source: str) -> None:
+    """Raises InputError where torch could take another file of the zip than the one that is looked through.
+
+    It does not regard case, and knows neither the end at a zero byte nor the second name of Python's zipfile.
+    """
+    names = {member.filename.lower() for member in members}
+    if len(names) < len(members):
+        raise InputError(f"{source}: expected {KIND}, got an archive that has one name twice; save it again")
+    if any(member.filename != member.orig_filename for member in members):
+        raise InputError(f"{source}: expected {KIND}, got an archive of unclear names; save it again")
 
 
 def _look_through(content: bytes, n_bytes: int, source: str) -> None:
