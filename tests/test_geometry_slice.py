@@ -1,13 +1,17 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 from dlvis.errors import InputError
 from dlvis.geometry import Slice, Window, fold_complex, sliced
 from dlvis.geometry.measure import certificate
+from dlvis.net import ReluNet
 from tests.nets import he_net
 
 DRAW = np.random.default_rng(4)
 WINDOW = Window(-1, 1, -1, 1)
+ORIGIN = np.random.default_rng(5).normal(0, 100, 784)
 
 
 @pytest.fixture(params=[2, 3, 50])
@@ -40,6 +44,41 @@ def test_numbers_that_are_exact_stay_exact():
     plane = Slice([0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0])
     assert np.array_equal(sliced(net, plane).weights[0], net.weights[0][:, [0, 2]])
     assert np.array_equal(sliced(net, plane).biases[0], net.biases[0])
+
+
+def doubled_net(seed):
+    """784 inputs, 13 neurons, each three times: by 1, 4 and -1/4; the folds pass near `ORIGIN`."""
+    net = he_net((784, 13, 1), seed)
+    bias = net.biases[0] - net.weights[0] @ ORIGIN
+    scales = (1.0, 4.0, -0.25)
+    weight = np.vstack([scale * net.weights[0] for scale in scales])
+    return ReluNet([weight, np.ones((1, 39))], [np.concatenate([scale * bias for scale in scales]), [0.0]])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_doubled_rows_stay_doubled_where_the_bias_cancels(seed):
+    plane = Slice(ORIGIN, *np.random.default_rng(100 + seed).normal(size=(2, 784)))
+    on_plane = sliced(doubled_net(seed), plane)
+    rows = np.column_stack([on_plane.weights[0], on_plane.biases[0]])
+    assert np.array_equal(rows[13:26], 4 * rows[:13])
+    assert np.array_equal(rows[26:], -rows[:13] / 4)
+    folded = fold_complex(on_plane, WINDOW)
+    plain = ReluNet([on_plane.weights[0][:13], np.ones((1, 13))], [on_plane.biases[0][:13], [0.0]])
+    assert folded.n_regions == fold_complex(plain, WINDOW).n_regions > 13
+    assert certificate(folded).holds
+
+
+def test_each_number_of_the_sliced_layer_is_rounded_once():
+    net, plane = doubled_net(0), Slice(ORIGIN, *DRAW.normal(size=(2, 784)))
+    on_plane = sliced(net, plane)
+    for row, bias, got in zip(net.weights[0], net.biases[0], on_plane.biases[0], strict=True):
+        terms = (Fraction(w) * Fraction(x) for w, x in zip(row.tolist(), ORIGIN.tolist(), strict=True))
+        assert got == float(sum(terms, Fraction(float(bias))))
+
+
+def test_numbers_too_large_to_halve_are_sliced_all_the_same():
+    net = ReluNet([[[1e301, 1.0]], [[1.0]]], [[0.0], [0.0]])
+    assert sliced(net, Slice([2.0, 1.0], [1.0, 0.0], [0.0, 1.0])).biases[0].tolist() == [2e301]
 
 
 def test_three_points_lie_at_the_corners():

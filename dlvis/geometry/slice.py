@@ -5,6 +5,7 @@ Everything of this room takes a net with two inputs. An MLP x -> f(x) with d inp
 """
 
 from dataclasses import InitVar, dataclass
+from math import fsum
 
 import numpy as np
 
@@ -66,10 +67,33 @@ def sliced(net: ReluNet, plane: Slice) -> ReluNet:
             f"sliced: expected a slice through {net.widths[0]} dimensions, the net's inputs, "
             f"got one through {plane.n_inputs}"
         )
-    first = net.weights[0]
-    weight = first @ np.column_stack([plane.u, plane.v])
-    bias = first @ plane.origin + net.biases[0]
+    first, nothing = net.weights[0], np.zeros(len(net.biases[0]))
+    weight = np.column_stack([_exact(first, axis, nothing) for axis in (plane.u, plane.v)])
+    bias = _exact(first, plane.origin, net.biases[0])
     return ReluNet((weight, *net.weights[1:]), (bias, *net.biases[1:]), net.slope)
+
+
+def _exact(weight: Floats, vector: Floats, bias: Floats) -> Floats:
+    """(m,): weight @ vector + bias, each number rounded once: a row that is a power of two times another one
+    stays that, and what is left where the terms cancel has all of its digits."""
+    products = weight * vector
+    terms = np.column_stack([products, _lost(weight, vector, products), bias])
+    return np.array([fsum(row) for row in terms.tolist()])
+
+
+def _lost(weight: Floats, vector: Floats, products: Floats) -> Floats:
+    """(m, d): what was rounded off each of the products (Veltkamp and Dekker); 0 where that overflows."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        (a, b), (x, y) = _halves(weight), _halves(vector)
+        lost = b * y - (((products - a * x) - b * x) - a * y)
+    return np.where(np.isfinite(lost), lost, 0.0)
+
+
+def _halves(numbers: Floats) -> tuple[Floats, Floats]:
+    """Two numbers of 26 bits each that add up to each number, so that their products are exact."""
+    scaled = numbers * (2.0**27 + 1)
+    high = scaled - (scaled - numbers)
+    return high, numbers - high
 
 
 def _orthonormal(u: Floats, v: Floats) -> tuple[Floats, Floats]:
