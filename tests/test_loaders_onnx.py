@@ -1,6 +1,7 @@
 """ONNX files: what torch writes, what the specification allows, and what is refused by name."""
 
 import builtins
+import os
 
 import numpy as np
 import pytest
@@ -154,6 +155,39 @@ def test_weights_may_lie_in_a_file_beside_it_and_nowhere_else(path):
         path.write_bytes(made.SerializeToString())
         with pytest.raises(InputError, match="expected its numbers in a file beside this one"):
             load_net(path)
+
+
+@pytest.mark.parametrize("kind", ["fifo", "link", "folder"])
+def test_weights_in_what_is_no_plain_file_are_not_read(path, kind):
+    small(node("Relu", "a", "h"), path=path)
+    onnx.save(onnx.load(path), path, save_as_external_data=True, location="net.data", size_threshold=0)
+    beside = path.parent / "net.data"
+    if kind == "link":
+        beside.rename(path.parent / "whole")
+        beside.symlink_to(path.parent / "whole")
+    else:
+        beside.unlink()
+        os.mkfifo(beside) if kind == "fifo" else beside.mkdir()
+    with pytest.raises(InputError, match="in a plain file, got a link, folder or pipe"):
+        load_net(path)
+
+
+def test_constants_in_a_file_beside_it_are_summed(path):
+    big = constant("k", np.zeros(1))
+    big.dims[:] = [10**8]
+    nodes = [helper.make_node("Constant", [], [f"k{k}"], value=big) for k in range(3)]
+    small(*nodes, node("Relu", "a", "h"), path=path)
+    with pytest.raises(InputError, match=r"net\.onnx: .*claims 300,0"):
+        load_net(path)
+
+
+def test_two_weights_of_one_name_are_refused(path):
+    small(node("Relu", "a", "h"), path=path)
+    made = onnx.load(path)
+    made.graph.initializer.append(made.graph.initializer[0])
+    path.write_bytes(made.SerializeToString())
+    with pytest.raises(InputError, match=r"net\.onnx: expected one weight of each name, got 'w1' twice"):
+        load_net(path)
 
 
 ODD = {"k": np.ones(4), "t": np.array(True), "two": np.ones((2, 4)), "s": np.array([2, 4])}

@@ -1,5 +1,7 @@
 """The constant arrays of an ONNX graph, inside the file or in the one that torch writes beside it."""
 
+import stat
+from collections import Counter
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,14 @@ from dlvis.loaders.files import check_shapes, parsing
 
 
 def weights(graph: Any, path: Path) -> dict[str, NDArray[Any]]:
-    """Every initializer of the graph by name; their shapes are summed before one is read."""
+    """Every initializer of the graph by name; the sizes of all constants are summed before one is read."""
     if graph.sparse_initializer:
         raise InputError(f"{path}: has sparse weights, which cannot be read; save dense ones")
-    check_shapes((tuple(tensor.dims) for tensor in graph.initializer), str(path))
+    constants = [part.t for node in graph.node for part in node.attribute if part.HasField("t")]
+    check_shapes((tuple(tensor.dims) for tensor in [*graph.initializer, *constants]), str(path))
+    names = Counter(tensor.name for tensor in graph.initializer)
+    if twice := [name for name, times in names.items() if times > 1]:
+        raise InputError(f"{path}: expected one weight of each name, got {twice[0][:80]!r} twice")
     return {tensor.name: array(tensor, path) for tensor in graph.initializer}
 
 
@@ -46,8 +52,12 @@ def _whole(tensor: Any, path: Path, name: str) -> Any:
     length = prod(tensor.dims) * itemsize
     if int(said.get("length", length)) != length:
         raise InputError(f"{name}: expected {length} bytes in {location}, got {said['length'][:20]}")
+    beside = path.parent / location
     try:
-        with (path.parent / location).open("rb") as file:
+        # a pipe would never end, and a link can lead anywhere
+        if not stat.S_ISREG(beside.lstat().st_mode):
+            raise InputError(f"{name}: expected its numbers in a plain file, got a link, folder or pipe")
+        with beside.open("rb") as file:
             file.seek(int(said.get("offset", 0)))
             raw = file.read(length)
     except OSError as error:
