@@ -246,6 +246,17 @@ def test_a_safetensors_header_that_lies(tmp_path, content, words):
     refused(tmp_path / "net.safetensors", content, words)
 
 
+def test_a_name_in_a_file_commands_no_terminal(tmp_path):
+    odd = "a\x1b[31m\nX\x9b\u202e\u2028é.foo"
+    held = {odd: np.zeros((1, 1))}
+    refused(tmp_path / "net.safetensors", save(held), r"a\\x1b\[31m\\nX\\x9b\\u202e\\u2028é\.foo belongs to")
+    path = tmp_path / "net.pt"
+    path.write_bytes(torch_bytes({odd: torch.zeros(1, 1)}))
+    with pytest.raises(InputError) as caught:
+        load_net(path)
+    assert str(caught.value).isprintable()
+
+
 @pytest.mark.parametrize("name", ["net.pt", "net.safetensors", "net.npz", "net.onnx", "net"])
 @pytest.mark.parametrize(
     "content", [b"", b"\0", b"PK", b"PK\x03\x04" + bytes(50), b"{}", b"hello, world", bytes(99)]

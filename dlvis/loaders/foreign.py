@@ -57,8 +57,12 @@ def load_net(
 
 
 def _naming(path: str | Path, error: InputError) -> str:
-    """The message with the file in front: many are raised where only a part of the file is known."""
-    return str(error) if str(path) in str(error) else f"{path}: {error}"
+    """The message with the file in front: many are raised where only a part of the file is known.
+
+    Names in a file are anybody's: what a terminal would obey, an escape or the end of a line, is spelt out.
+    """
+    said = str(error) if str(path) in str(error) else f"{path}: {error}"
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in said)
 
 
 def _run_net(folder: Path, hints: Hints) -> ReluNet:
