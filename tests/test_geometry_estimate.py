@@ -42,6 +42,11 @@ def test_a_few_folds_are_counted_and_not_estimated():
     assert estimated_regions(he_net((2, 1), 0), SQUARE) == 1
 
 
+def test_lines_through_one_point_cross_once():
+    net = he_net((2, 5000, 1), 0, bias=0.0)
+    assert estimated_regions(net, SQUARE) < 10_000
+
+
 def test_a_million_neurons_are_refused_at_once_and_in_little_memory():
     net = he_net((2, 1_000_000, 1), 0)
     tracemalloc.start()

@@ -74,6 +74,15 @@ def test_a_plateau_is_bordered():
     assert_same(net, 0.0)
 
 
+def test_a_plateau_that_too_many_folds_cross_is_refused():
+    """An output of 0 throughout, which is the level."""
+    folds = he_net((2, 100_000, 1), 3)
+    net = ReluNet([folds.weights[0], np.zeros((1, 100_000))], [folds.biases[0], np.zeros(1)])
+    with pytest.raises(InputError, match=r"the folds cut into about 3e\+09 .* take a level beside it"):
+        tiled_boundary(net, SQUARE)
+    assert len(tiled_boundary(net, SQUARE, 1e-3)) == 0
+
+
 def test_thousands_of_neurons_keep_to_the_tiles_that_are_crossed():
     net = he_net((2, 3000, 1), 0)
     level = float(margin(net, np.zeros((1, 2)))[0])

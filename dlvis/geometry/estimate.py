@@ -94,7 +94,7 @@ def expected_at_most(net: ReluNet) -> float:
 
 
 def _of_one_layer(net: ReluNet, window: Window) -> float:
-    """1 + lines + crossings of the first layer's folds in the window."""
+    """1 + lines + points where lines cross, of the first layer's folds in the window."""
     if net.n_hidden_layers == 0:
         return 1.0
     rows = np.column_stack([net.weights[0], net.biases[0]])
@@ -105,7 +105,10 @@ def _of_one_layer(net: ReluNet, window: Window) -> float:
 
 
 def _crossing_share(rows: Floats, window: Window) -> float:
-    """Of the pairs of lines row @ (x, y, 1) = 0, how many cross in the window: of all pairs, or a sample."""
+    """The share of pairs of lines row @ (x, y, 1) = 0 that cross in the window, each at a point of its own.
+
+    Of all pairs, or of a sample; thousands of lines through one point make few regions.
+    """
     n = len(rows)
     if n * (n - 1) // 2 <= _PAIRS:
         one, other = np.triu_indices(n, 1)
@@ -118,7 +121,9 @@ def _crossing_share(rows: Floats, window: Window) -> float:
     crossing = np.cross(rows[one], rows[other])
     with np.errstate(divide="ignore", invalid="ignore"):
         points = crossing[:, :2] / crossing[:, 2:]
-    return float(window.contains(points).mean())
+    points = points[window.contains(points)]
+    size = 2.0**-40 * max(window.width, window.height)
+    return len(np.unique(np.rint((points - window.centre) / size), axis=0)) / len(one)
 
 
 def _by_layer(net: ReluNet, window: Window, first: float) -> list[float]:

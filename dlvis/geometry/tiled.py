@@ -16,6 +16,7 @@ from dlvis.arrays import Floats
 from dlvis.errors import InputError
 from dlvis.geometry.boundary import level_lines
 from dlvis.geometry.complex import FoldComplex
+from dlvis.geometry.estimate import shortage
 from dlvis.geometry.polylines import Polylines
 from dlvis.geometry.rounding import ROUNDING, zero_bounds
 from dlvis.net import ReluNet, margin_net
@@ -188,7 +189,7 @@ def _halves(tile: _Tile, cut: _Cut) -> tuple[_Tile, _Tile]:
 
 def _folded(tile: _Tile, found: _Found) -> list[_End]:
     """Fold the tile and add its lines to those found."""
-    folded = _complex(tile)
+    folded = _complex(tile, concurrent=max(tile.window.width, tile.window.height) < found.smallest)
     points = _homogeneous(folded.vertices)
     values = tile.affine @ points + tile.coef @ np.maximum(tile.rows @ points, 0.0)
     ends = []
@@ -201,7 +202,7 @@ def _folded(tile: _Tile, found: _Found) -> list[_End]:
     return ends
 
 
-def _complex(tile: _Tile) -> FoldComplex:
+def _complex(tile: _Tile, concurrent: bool) -> FoldComplex:
     """The tile folded by its neurons; what the net makes of them does not matter for where they fold."""
     # here, because numba takes a while to import
     from dlvis.geometry.carved import carved_complex
@@ -209,6 +210,11 @@ def _complex(tile: _Tile) -> FoldComplex:
     if len(tile.rows) == 0:
         return carved_complex(ReluNet([np.zeros((1, 2))], [np.zeros(1)]), tile.window)
     net = ReluNet([tile.rows[:, :2], np.ones((1, len(tile.rows)))], [tile.rows[:, 2], np.zeros(1)])
+    if not concurrent and (said := shortage(net, tile.window)):
+        raise InputError(
+            f"tiled_boundary: expected an output that is not the level on a whole area which the folds cut "
+            f"into {said}; take a level beside it or a smaller window"
+        )
     return carved_complex(net, tile.window, [tile.bounds])
 
 
