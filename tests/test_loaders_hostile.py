@@ -109,9 +109,17 @@ def test_code_under_a_name_that_differs_in_case_is_not_run(tmp_path, armed_name,
     assert not mark.exists()
 
 
-def test_a_name_that_ends_for_python_only_is_refused(tmp_path):
-    content = zip_bytes({"archive/data.pklX": pickle.dumps({}, 2), "archive/version": b"3\n"})
-    refused(tmp_path / "net.pt", content.replace(b"data.pklX", b"data.pkl\0"), "an archive of unclear names")
+def test_a_zip_that_reads_in_two_ways_is_read_as_it_was_looked_through(tmp_path):
+    def plain(value):
+        with zipfile.ZipFile(BytesIO(torch_bytes({"0.weight": torch.full((1, 2), value)}))) as archive:
+            return zip_bytes({name: archive.read(name) for name in archive.namelist()})
+
+    # two directories: torch takes the one at the stated place, Python the one before the end
+    one, two = plain(1.0), plain(2.0)
+    content = one[: one.rindex(b"PK\5\6")] + two
+    assert torch.load(BytesIO(content), weights_only=True)["0.weight"].tolist() == [[1, 1]]
+    (tmp_path / "net.pt").write_bytes(content)
+    assert load_net(tmp_path / "net.pt").weights[0].tolist() == [[2, 2]]
 
 
 def test_a_whole_model_is_refused_with_the_remedy(tmp_path):

@@ -8,7 +8,7 @@ storage larger than the file.
 import pickletools
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from pickle import UnpicklingError
 from typing import Any
@@ -53,16 +53,15 @@ def torch_arrays(content: bytes, source: str) -> dict[str, NDArray[Any]]:
         InputError: torch is not there, the file holds more than tensors, is broken, or claims too much.
     """
     with parsing(source, KIND):
-        pickled = list(_pickles(content, source))
-        for each in pickled:
-            _look_through(each, len(content), source)
+        pickled, whole = _parts(content, source)
+        _look_through(pickled, len(content), source)
     try:
         import torch
     except ImportError:
         raise InputError(f"{source}: torch is needed to read it: pip install torch") from None
     with parsing(source, KIND):
         try:
-            held = torch.load(BytesIO(content), map_location="cpu", weights_only=True)
+            held = torch.load(BytesIO(whole), map_location="cpu", weights_only=True)
         except UnpicklingError as error:
             # torch's own words tell how to run the code after all
             raise InputError(_armed("something that torch refuses", source)) from error
@@ -87,11 +86,14 @@ def _array(tensor: Any, name: str) -> NDArray[Any]:
     return array
 
 
-def _pickles(content: bytes, source: str) -> Iterator[bytes]:
-    """The pickles inside: data.pkl of the zip, or what stands one after the other in an old file."""
+def _parts(content: bytes, source: str) -> tuple[bytes, bytes]:
+    """The pickles inside, data.pkl of the zip or an old file as it stands, and the file for torch to read.
+
+    The zip is written anew: torch's reader would find other files than Python's in one made to be read in
+    two ways, and what it finds must be what was looked through.
+    """
     if content.startswith(LEGACY):
-        yield content
-        return
+        return content, content
     with zipfile.ZipFile(BytesIO(content)) as archive:
         members = archive.infolist()
         check_unpacked(members, source)
@@ -111,19 +113,23 @@ def _pickles(content: bytes, source: str) -> Iterator[bytes]:
         found = [member for member in members if member.filename.lower().split("/")[1:] == ["data.pkl"]]
         if len(found) != 1:
             raise InputError(f"{source}: expected {KIND}, got a zip archive without its one data.pkl")
-        yield archive.read(found[0])
+        return archive.read(found[0]), _rewritten(archive)
 
 
 def _check_names(members: list[zipfile.ZipInfo], source: str) -> None:
-    """Raises InputError where torch could take another file of the zip than the one that is looked through.
-
-    It does not regard case, and knows neither the end at a zero byte nor the second name of Python's zipfile.
-    """
+    """Raises InputError for names that torch, which finds files without regard to case, would mix up."""
     names = {member.filename.lower() for member in members}
     if len(names) < len(members):
         raise InputError(f"{source}: expected {KIND}, got an archive that has one name twice; save it again")
-    if any(member.filename != member.orig_filename for member in members):
-        raise InputError(f"{source}: expected {KIND}, got an archive of unclear names; save it again")
+
+
+def _rewritten(archive: zipfile.ZipFile) -> bytes:
+    """A plain zip of what Python reads in this one."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as written:
+        for member in archive.infolist():
+            written.writestr(member.filename, archive.read(member))
+    return made.getvalue()
 
 
 def _look_through(content: bytes, n_bytes: int, source: str) -> None:
