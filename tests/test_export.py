@@ -121,6 +121,17 @@ def test_a_net_without_folds_is_one_region(tmp_path, moons):
     save_npz(folded, tmp_path / "fold.npz")
 
 
+@pytest.mark.parametrize("n_outputs", [1, 2])
+def test_an_output_that_is_0_but_for_rounding_is_neither_class(tmp_path, n_outputs):
+    first = [[0.1, 0.0], [0.2, 0.0], [0.3, 0.0]]
+    last = [[1.0, 1.0, -1.0]] if n_outputs == 1 else [[0.0, 0.0, 0.0], [1.0, 1.0, -1.0]]
+    net = ReluNet([first, last], [np.zeros(3), np.zeros(n_outputs)])
+    assert np.abs(net([[1.0, 0.0]])).max() > 0  # 0.1 + 0.2 - 0.3 in float64
+    folded = fold_complex(net, Window(-1, 1, -1, 1))
+    said = features(save_geojson(folded, None, tmp_path / "fold.geojson"), "region")
+    assert [region["properties"]["output"] for region in said] == ["neither"] * 2
+
+
 def test_files_are_only_overwritten_when_asked(tmp_path, moons):
     folded = random_complex(moons)
     (tmp_path / "fold.npz").write_text("mine")

@@ -3,7 +3,8 @@
 Coordinates are longitude and latitude (RFC 7946) where the topic is a map, else the net's input space.
 Each region has `region` (its number), `pattern` (which neurons are on: a digit each, `-` between layers),
 `area_m2` (`area` in input space where the topic is no map) and `output`: the class that the net says all over
-it, or "both" where the decision boundary crosses it; for more than two outputs their numbers, "0" or "0 2".
+it, "both" where the decision boundary crosses it, "neither" where the output is 0 all over it; for more than
+two outputs their numbers, "0" or "0 2".
 The complex after a hidden layer has no classes and no boundary.
 """
 
@@ -17,6 +18,7 @@ import numpy as np
 
 from dlvis.arrays import Bools, Floats
 from dlvis.geometry import FoldComplex, argmax_cells, class_boundary, margin
+from dlvis.geometry.rounding import zero_bounds
 from dlvis.topics import Topic
 from dlvis.whole import write_whole
 
@@ -102,17 +104,22 @@ def _digits(pattern: Bools) -> str:
 
 
 def _answers(folded: FoldComplex, topic: Topic | None) -> list[str]:
-    """The name of the class of each region, "both" where corners of it lie on either side."""
+    """The name of the class of each region, "both" where corners of it lie on either side of 0, "neither"
+    where all are 0 by the rule that the decision boundary goes by."""
     if folded.net.widths[-1] > 2:
         return _class_numbers(folded)
     margins = margin(folded.net, folded.vertices)[folded.region_vertices]
     highest = np.maximum.reduceat(margins, folded.region_offsets[:-1])
     lowest = np.minimum.reduceat(margins, folded.region_offsets[:-1])
     negative, positive = NAMES if topic is None else topic.class_names
-    return [
-        "both" if low < 0 < high else positive if high > 0 else negative
-        for low, high in zip(lowest, highest, strict=True)
-    ]
+    bound = float(zero_bounds(folded.net, folded.window)[-1].sum())
+    names = {
+        (True, True): "both",
+        (False, True): positive,
+        (True, False): negative,
+        (False, False): "neither",
+    }
+    return [names[bool(low < -bound), bool(high > bound)] for low, high in zip(lowest, highest, strict=True)]
 
 
 def _class_numbers(folded: FoldComplex) -> list[str]:
