@@ -185,6 +185,14 @@ def test_a_picture_is_written_whole_or_not_at_all(tmp_path):
     assert ET.parse(tmp_path / "fold.svg").getroot().tag == f"{SVG}svg"
 
 
+@pytest.mark.parametrize("window", [Window(-1, 1, 0, 1e-12), Window(0, 1e-5, -1, 1)])
+@pytest.mark.parametrize("save", [save_svg, save_pdf])
+def test_a_window_too_narrow_to_be_drawn_is_refused(tmp_path, window, save):
+    with pytest.raises(InputError, match=r"shorter side of at least .*mm"):
+        save(output_view(folded(window=window), PAPER), PAPER, tmp_path / "fold")
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("text", ["160", "mm", "-3mm", "12cm", "0mm", "6000mm", "1e9px", "nanmm"])
 def test_a_size_that_is_none_is_refused(text):
     with pytest.raises(InputError, match="size: expected"):

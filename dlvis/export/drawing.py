@@ -25,6 +25,9 @@ MOST_FOLD_COLOURS = 8
 MOST_REGIONS = 500_000
 """A picture of more is a file that no viewer opens, and none of them could be seen."""
 
+LEAST = 0.01
+"""Millimetres or pixels of the shorter side; in thousandths, as files have them, less would round to 0."""
+
 
 def save_svg(
     view: View, theme: Theme, path: str | File, size: Size | None = None, overwrite: bool = False
@@ -43,7 +46,8 @@ def save_pdf(
 def drawn(view: View, theme: Theme, size: Size | None = None) -> Picture:
     """The picture of a view; widths of lines keep their share of the picture whatever its size.
 
-    Raises InputError for more than `MOST_REGIONS` regions.
+    Raises InputError for more than `MOST_REGIONS` regions, and for a window so narrow that its shorter side
+    would be less than `LEAST` of a unit.
     """
     if view.tiles.n_regions > MOST_REGIONS:
         raise InputError(
@@ -59,6 +63,11 @@ def drawn(view: View, theme: Theme, size: Size | None = None) -> Picture:
 def _paper(view: View, theme: Theme, size: Size) -> Picture:
     window, widths = view.folded.window, "-".join(map(str, view.net.widths))
     scale = size.length / max(window.width, window.height)
+    if min(window.width, window.height) * scale < LEAST:
+        raise InputError(
+            f"picture: expected a shorter side of at least {LEAST:g}{size.unit}, got "
+            f"{min(window.width, window.height) * scale:.3g}{size.unit}; take a less narrow window"
+        )
     title = f"{view.folded.n_regions} linear regions of a ReLU net"
     text = f"The net has the widths {widths}. The window is {_told(window)}. {_shown(view)}"
     return Picture(window.width * scale, window.height * scale, size.unit, theme.ground, title, text)
