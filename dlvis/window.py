@@ -8,6 +8,9 @@ import numpy as np
 from dlvis.arrays import Bools, Floats
 from dlvis.errors import InputError
 
+LEAST_AREA, MOST_AREA = 1e-276, 1e306
+"""Beyond these the areas of its regions would lose their digits, or overflow."""
+
 
 @dataclass(frozen=True)
 class Window:
@@ -24,6 +27,11 @@ class Window:
             raise InputError(f"window: expected four finite numbers, got {sides}")
         if not (self.xmin < self.xmax and self.ymin < self.ymax):
             raise InputError(f"window: expected xmin < xmax and ymin < ymax, got {sides}")
+        if not LEAST_AREA <= self.area <= MOST_AREA:
+            raise InputError(
+                f"window: expected an area from {LEAST_AREA:.0e} to {MOST_AREA:.0e}, which float64 can tell "
+                f"from 0 and infinity, got {sides}; scale the coordinates"
+            )
 
     @property
     def width(self) -> float:

@@ -55,6 +55,44 @@ def test_a_lost_region_loses_the_certificate():
     assert found.area > 1e-6
 
 
+def triangle_at(size):
+    """A complex of a triangle and the rest of a square of sides 2 size, and the triangle's first corner."""
+    window = Window(-size, size, -size, size)
+    return fold_complex(line_net([(1, 1, -1.5 * size)]), window)
+
+
+@pytest.mark.parametrize("size", [1e-100, 1e-12, 1.0, 1e12, 1e100])
+def test_a_region_that_turns_right_is_seen_at_every_size(size):
+    folded = triangle_at(size)
+    check(folded)
+    vertices = folded.vertices.copy()
+    corner = np.flatnonzero((vertices == [-size, size]).all(axis=1))
+    vertices[corner] = -0.5 * size, -0.5 * size  # the pentagon is dented
+    assert certificate(replace(folded, vertices=vertices)).turn > 0.1
+
+
+@pytest.mark.parametrize("size", [1e-12, 1.0, 1e12])
+def test_a_flipped_region_is_seen_though_the_sum_of_areas_is_right(size):
+    folded = triangle_at(size)
+    vertices = folded.vertices.copy()
+    corner = np.flatnonzero((vertices == size).all(axis=1))
+    vertices[corner] = 0.1 * size, 0.1 * size  # beyond the fold
+    lost = folded.window.area - replace(folded, vertices=vertices).areas().sum()
+    found = certificate(replace(folded, vertices=vertices))
+    assert lost > 0
+    assert found.flipped == 1
+    assert found.turn > 0.1
+    with pytest.raises(InputError, match="flipped=1"):
+        check(replace(folded, vertices=vertices))
+
+
+def test_a_region_collapsed_to_a_line_is_flipped():
+    folded = triangle_at(1.0)
+    vertices = folded.vertices.copy()
+    vertices[np.flatnonzero((vertices == 1.0).all(axis=1))] = 0.75, 0.75  # onto the fold
+    assert certificate(replace(folded, vertices=vertices)).flipped == 1
+
+
 def test_dead_and_always_on_neurons():
     folded = fold_complex(line_net([(1, 1, -9), (0, 0, 1), (1, 0, 0)]), SQUARE)
     assert dead_neurons(folded).tolist() == [True, False, False]

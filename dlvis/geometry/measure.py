@@ -11,6 +11,9 @@ from dlvis.geometry.rounding import ROUNDING, magnitude
 from dlvis.net import ReluNet
 from dlvis.window import Window
 
+# of the largest coordinate: regions of a shorter perimeter may be made of rounding alone
+_TINY = 1e-9
+
 
 def affine_maps(folded: FoldComplex) -> Floats:
     """(R, n_outputs, 3): on region r the output is maps[r] @ (x, y, 1)."""
@@ -61,13 +64,16 @@ class Certificate:
 
     euler      V - E + F - 1
     area       |sum of areas - window| / window
-    turn       the worst turn to the right at a corner, as a sine; 0 when all regions are convex
+    flipped    regions whose area is not above 0; one smaller than its corners' rounding may be a little below
+    turn       the worst turn to the right at a corner, as a sine, beyond what the rounding of its corners
+               makes of it; 0 when all regions are convex
     doubles    regions that share their activation pattern with another
     residual   the worst distance of a folding pre-activation from 0 at its fold, over its magnitude
     """
 
     euler: int
     area: float
+    flipped: int
     turn: float
     doubles: int
     residual: float
@@ -77,6 +83,7 @@ class Certificate:
         return (
             self.euler == 0
             and self.area <= 1e-12
+            and self.flipped == 0
             and self.turn <= 1e-6
             and self.doubles == 0
             and self.residual <= 1e-12
@@ -86,9 +93,11 @@ class Certificate:
 def certificate(folded: FoldComplex) -> Certificate:
     """Check the whole complex: Euler, areas, convexity, patterns, and the true forward pass at every fold."""
     n_patterns = len(np.unique(np.packbits(folded.patterns(), axis=1), axis=0))
+    areas = folded.areas()
     return Certificate(
         euler=folded.euler_characteristic - 1,
-        area=abs(float(folded.areas().sum()) - folded.window.area) / folded.window.area,
+        area=abs(float(areas.sum()) - folded.window.area) / folded.window.area,
+        flipped=_n_flipped(folded, areas),
         turn=_worst_right_turn(folded),
         doubles=folded.n_regions - n_patterns,
         residual=_worst_residual(folded),
@@ -106,15 +115,34 @@ def check(folded: FoldComplex) -> None:
         raise InputError(f"the complex does not hold: {found}")
 
 
+def _n_flipped(folded: FoldComplex, areas: Floats) -> int:
+    """Areas that are not above 0, each by its own: in the sum they could cancel. NaN is none above 0."""
+    rounding = 4 * np.finfo(np.float64).eps * np.abs(folded.window.corners).max()
+    perimeters = np.add.reduceat(np.hypot(*_sides(folded).T), folded.region_offsets[:-1])
+    # near-doubled neurons leave regions as small as their corners' rounding, which say nothing
+    tiny = perimeters <= _TINY * np.abs(folded.window.corners).max()
+    right = (areas > 0) | (tiny & (areas >= -rounding * perimeters))
+    return int(np.count_nonzero(~right))
+
+
 def _worst_right_turn(folded: FoldComplex) -> float:
-    here = folded.vertices[folded.region_vertices]
-    step = folded.vertices[folded.region_vertices[folded.next_corner()]] - here
-    after = step[folded.next_corner()]
-    lengths = np.hypot(*step.T) * np.hypot(*after.T)
-    cross = step[:, 0] * after[:, 1] - step[:, 1] * after[:, 0]
-    # sides shorter than the coordinates' own rounding have no direction
-    clear = lengths > 1e-20
-    return float(np.max(-cross[clear] / lengths[clear], initial=0.0))
+    step, following = _sides(folded), folded.next_corner()
+    lengths = np.hypot(*step.T)
+    # two sides of one point have no direction; elsewhere rounding turns a side by so much
+    directions = np.divide(step, lengths[:, None], out=np.zeros_like(step), where=lengths[:, None] > 0)
+    after = directions[following]
+    sines = directions[:, 0] * after[:, 1] - directions[:, 1] * after[:, 0]
+    shorter = np.minimum(lengths, lengths[following])
+    rounding = ROUNDING * np.abs(folded.window.corners).max()
+    allowed = np.divide(rounding, shorter, out=np.ones_like(shorter), where=shorter > rounding)
+    return float(np.max(-sines - allowed, initial=0.0))
+
+
+def _sides(folded: FoldComplex) -> Floats:
+    """(K, 2): the step from each entry of region_vertices to the one that follows it round its region."""
+    corners = folded.vertices[folded.region_vertices]
+    sides: Floats = corners[folded.next_corner()] - corners
+    return sides
 
 
 def _worst_residual(folded: FoldComplex) -> float:
