@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import sleep
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -166,19 +168,37 @@ def test_weights_beyond_float64_are_refused(scale, kernel):
         fold_complex(net, SQUARE, kernel)
 
 
+def test_the_numpy_kernel_needs_no_numba():
+    code = """
+import sys
+sys.modules["numba"] = None  # an import of it fails
+from dlvis.geometry import Window, fold_complex
+from dlvis.geometry.measure import check
+from tests.nets import he_net
+folded = fold_complex(he_net((2, 9, 7, 1), 3), Window(-1, 1, -1, 1), "numpy")
+check(folded)
+print(*folded.areas().tolist())
+"""
+    root = Path(__file__).parent.parent
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    areas = fold_complex(he_net((2, 9, 7, 1), 3), SQUARE, "numpy").areas()
+    assert np.array(result.stdout.split(), float) == pytest.approx(areas, rel=1e-12)
+
+
 def test_an_unknown_kernel_is_refused():
     with pytest.raises(InputError, match='expected "numba" or "numpy"'):
         fold_complex(he_net((2, 3, 1), 0), SQUARE, "fortran")
 
 
-def test_a_first_use_that_takes_long_is_told_once(capsys):
-    class New:
-        signatures = ()
-
-    with first_use_told(New(), after=0.0):
-        for _ in range(10**6):
-            pass
-    assert capsys.readouterr().err.count("compiling") == 1
+@pytest.mark.parametrize(("misses", "n_told"), [({"signature": 1}, 1), ({}, 0)])
+def test_a_first_use_that_takes_long_is_told_once_if_it_is_compiled(capsys, misses, n_told):
+    kernel = SimpleNamespace(signatures=(), stats=SimpleNamespace(cache_misses=misses))
+    with first_use_told(kernel, after=0.01):
+        sleep(0.3)
+    assert capsys.readouterr().err.count("compiling") == n_told
 
 
 @pytest.mark.slow

@@ -78,10 +78,12 @@ class FoldComplex:
         return self.vertices[corners]
 
     def areas(self) -> Floats:
-        """(R,): the area of each region, in squared units of input space."""
-        # here, because numba takes a while to import
-        from dlvis.geometry.kernels.rows import fill_areas
-
+        """(R,): the area of each region, in squared units of input space; by numpy if there is no numba."""
+        try:
+            # here, because numba takes a while to import
+            from dlvis.geometry.kernels.rows import fill_areas
+        except ImportError:
+            return _areas(self)
         areas = np.empty(self.n_regions)
         fill_areas(self.vertices, self.region_offsets, self.region_vertices, areas)
         return areas
@@ -133,6 +135,16 @@ class FoldComplex:
         after = np.arange(1, len(self.region_vertices) + 1)
         after[self.region_offsets[1:] - 1] = self.region_offsets[:-1]
         return after
+
+
+def _areas(folded: FoldComplex) -> Floats:
+    """(R,): fans from each region's first corner, so that a tiny region keeps its digits."""
+    triangles, owner = region_triangles(folded)
+    first, second, third = (folded.vertices[triangles[:, place]] for place in range(3))
+    a, b = second - first, third - first
+    areas: Floats = np.zeros(folded.n_regions)
+    np.add.at(areas, owner, (a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]) / 2)
+    return areas
 
 
 def _on(values: Floats, rounds: list[Ints], bounds: Floats) -> Bools:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from threading import Timer
+from threading import Event, Thread
 from typing import Any
 
 from numba import njit
@@ -45,19 +45,24 @@ def inlined(step: Kernel) -> Kernel:
 
 @contextmanager
 def first_use_told(kernel: Kernel, after: float = 1.0) -> Iterator[None]:
-    """Say so on stderr when `kernel` is new in this process and the block takes more than `after` seconds:
-    it is being compiled then, for otherwise numba takes it from its cache in a blink."""
+    """Say so on stderr when `kernel` is new in this process, the block takes more than `after` seconds and
+    numba did not find the kernel in its cache."""
     if getattr(kernel, "signatures", True):
         yield
         return
-    timer = Timer(after, _tell)
-    timer.daemon = True
-    timer.start()
+    done = Event()
+    Thread(target=_tell_compiling, args=(kernel, done, after), daemon=True).start()
     try:
         yield
     finally:
-        timer.cancel()
+        done.set()
 
 
-def _tell() -> None:
+def _tell_compiling(kernel: Kernel, done: Event, after: float) -> None:
+    """Look again and again: the kernel's turn may come late in the block."""
+    while not kernel.stats.cache_misses:  # type: ignore[attr-defined]
+        if done.wait(after):
+            return
+    if done.wait(after):
+        return
     print("dlvis: compiling the geometry kernels (once, then kept on disk) …", file=sys.stderr, flush=True)
