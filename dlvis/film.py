@@ -54,6 +54,7 @@ from manim import (
     DOWN,
     UP,
     Animation,
+    Camera,
     FadeIn,
     ManimColor,
     Mobject,
@@ -80,6 +81,7 @@ __all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing"]
 
 RUNS = Path("renders/runs")
 CREDIT_SECONDS = 2.0
+DEPTH_DIGITS = 6  # decimals of scene units that tell which of two facets is nearer
 CREDIT_LINE = 100  # characters: nine tenths of a wide frame at the smallest size of type
 
 M = TypeVar("M", bound=Mobject)
@@ -121,6 +123,22 @@ class FilmCamera(ThreeDCamera):
         super().__init__(**kwargs)
         self.pinned: list[Mobject] = []
         self.before_frame: Callable[[], None] | None = None
+
+    def get_mobjects_to_display(self, *args: Any, **kwargs: Any) -> list[Mobject]:
+        """All that is drawn, the farthest first; what is equally far stays in the scene's order.
+
+        Manim sorts by the bare number, and rounding would settle which of two flat facets lies on top: it
+        differs from run to run with where arrays lie in memory, and so did the frames.
+        """
+        shown = Camera.get_mobjects_to_display(self, *args, **kwargs)
+        towards_viewer = self.get_rotation_matrix()[2]
+
+        def nearness(mobject: Any) -> float:
+            if not getattr(mobject, "shade_in_3d", False):
+                return float("inf")
+            return round(float(mobject.get_z_index_reference_point() @ towards_viewer), DEPTH_DIGITS)
+
+        return sorted(shown, key=nearness)
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
         if self.before_frame is not None:

@@ -10,7 +10,7 @@ from manim import DEGREES, ORIGIN, UP, Dot, Square, VGroup, always_redraw, confi
 
 import dlvis.film
 from dlvis.errors import InputError
-from dlvis.film import FilmScene, credit_lines
+from dlvis.film import FilmCamera, FilmScene, credit_lines
 from dlvis.net import ReluNet
 from dlvis.params import params_from
 from dlvis.render.registry import SceneFile, scene_class
@@ -251,3 +251,15 @@ def test_a_run_that_is_named_may_have_other_widths_than_the_default(tmp_path):
     save_run(small_run((2, 5, 1)), tmp_path / "mine")
     scene = idle_scene(runs=tmp_path, params=params_from(DotMoves.Params, {"run": str(tmp_path / "mine")}))
     assert scene.trained_run(default=(2, 4, 4, 1)).widths == (2, 5, 1)
+
+
+@pytest.mark.parametrize("noise", [0.0, 1e-16, -1e-16])
+def test_facets_that_are_equally_far_are_drawn_in_the_scene_s_order(noise):
+    first, second, lower = Square(), Square(), Square().shift([0, 0, -1])
+    for facet in (first, second, lower):
+        facet.shade_in_3d = True
+    second.shift([0, 0, noise])
+    with tempconfig(SMALL):
+        camera = FilmCamera(phi=0)
+        order = camera.get_mobjects_to_display([first, second, lower])
+    assert [id(facet) for facet in order] == [id(lower), id(first), id(second)]
