@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dlvis.compiled import first_use_told
 from dlvis.errors import InputError
 from dlvis.geometry import Window, fold_complex
-from dlvis.geometry.kernels.compiled import first_use_told
 from dlvis.geometry.measure import certificate
 from dlvis.net import ReluNet
 from tests.nets import he_net, integer_net, line_net

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dlvis.arrays import Floats, Ints
+from dlvis.compiled import first_use_told
 from dlvis.errors import InputError
 from dlvis.geometry.complex import FoldComplex
 from dlvis.geometry.kernels.carving import (
@@ -24,7 +25,6 @@ from dlvis.geometry.kernels.carving import (
     Grown,
     Layer,
 )
-from dlvis.geometry.kernels.compiled import first_use_told
 from dlvis.geometry.kernels.layering import FEW, MOST, Stack, cut_faces
 from dlvis.geometry.kernels.rings import DONE, GROW_COMPLEX, GROW_FEATURES, GROW_STACK, sign_masks
 from dlvis.geometry.kernels.rows import beside_zero, fill_activations, fill_edge_folds

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dlvis.arrays import Floats
-from dlvis.geometry.kernels.compiled import inlined
+from dlvis.compiled import inlined
 from dlvis.geometry.kernels.rings import BROKEN, cut_piece, entered, lowest_bit, pieces_between
 
 # places in the array of counters

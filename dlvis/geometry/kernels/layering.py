@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dlvis.compiled import called, compiled, inlined
 from dlvis.geometry.kernels.carving import (
     CORNERS,
     DIRECT,
@@ -37,7 +38,6 @@ from dlvis.geometry.kernels.carving import (
     slot_of,
     take_part,
 )
-from dlvis.geometry.kernels.compiled import called, compiled, inlined
 from dlvis.geometry.kernels.rings import (
     BROKEN,
     DONE,

@@ -7,7 +7,7 @@ every vertex that has been put on its edges since: walk from piece to piece unti
 
 import numpy as np
 
-from dlvis.geometry.kernels.compiled import compiled, inlined
+from dlvis.compiled import compiled, inlined
 
 # what a kernel returns: all done, one of the reasons to grow an array and call it again, or a broken face
 DONE, BROKEN = 0, -1

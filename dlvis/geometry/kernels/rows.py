@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlvis.geometry.kernels.compiled import compiled
+from dlvis.compiled import compiled
 
 
 @compiled

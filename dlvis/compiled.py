@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Thread
@@ -17,13 +18,12 @@ Kernel = Callable[..., Any]
 _OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"contract"}, "nogil": True, "_nrt": False}
 # a step is never called by Python; wrapping it for that would take half of the time to compile
 _STEP = _OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-_SOURCES = sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))))
 
 
 def compiled(kernel: Kernel) -> Kernel:
     """A kernel that Python calls: machine code at its first call, kept on disk if any place allows it."""
-    # numba looks for changes in the kernel's own file alone; the name in the cache tells all files' apart
-    kernel.__qualname__ = f"{kernel.__name__}-{_SOURCES.hexdigest()[:12]}"
+    # numba looks for changes in the kernel's own file alone; the name in the cache tells those beside it too
+    kernel.__qualname__ = f"{kernel.__name__}-{_sources(Path(kernel.__code__.co_filename).parent)}"
     try:
         result: Kernel = njit(cache=True, **_OPTIONS)(kernel)
     except RuntimeError:  # numba found no folder for its cache that can be written
@@ -65,4 +65,10 @@ def _tell_compiling(kernel: Kernel, done: Event, after: float) -> None:
             return
     if done.wait(after):
         return
-    print("dlvis: compiling the geometry kernels (once, then kept on disk) …", file=sys.stderr, flush=True)
+    print("dlvis: compiling the kernels (once, then kept on disk) …", file=sys.stderr, flush=True)
+
+
+@cache
+def _sources(folder: Path) -> str:
+    """A digest of all modules of a folder."""
+    return sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))).hexdigest()[:12]
