@@ -1,0 +1,166 @@
+"""Exact area coverage: what each edge of a tiling changes in each pixel, and its sums along the rows.
+
+An edge that runs down a row changes everything to its right by colour(left) - colour(right), times its share
+of the row's height; in the pixels that it crosses itself, times the exact area to its right. Where regions
+meet their shares add up to one whatever the pixel, hence no seams.
+"""
+
+import numpy as np
+
+from dlvis.compiled import called, compiled, inlined
+from dlvis.draw.kernels.bands import ROWS, blended, filed, noted
+
+
+@compiled
+def cover(frame, points, edges, left, right, colours, sense, rows, order, active, counts, sums, lows, highs):
+    """Draw a tiling over `frame`.
+
+    colours (R + 1, 4) premultiplied, 0..255, the last for "no region" (-1); sense 1 or -1; rows (top,
+    bottom) the rows of the frame to draw; order and active (E,) room; counts (n_bands + 1,) and sums
+    (ROWS, width + 2, 4) zero and zero again afterwards; lows and highs (ROWS,) room.
+    """
+    top, bottom = rows
+    _first_bands(points, edges, left, right, colours, rows, active)
+    filed(active, counts, order)
+    n_active, start = 0, 0
+    for band in range(len(counts) - 1):
+        for place in range(start, counts[band]):
+            active[n_active] = order[place]
+            n_active += 1
+        start = counts[band]
+        first = top + band * ROWS
+        last = min(first + ROWS, bottom)
+        lows[:] = frame.shape[1]
+        highs[:] = 0
+        n_kept = 0
+        for place in range(n_active):
+            edge = active[place]
+            a, b = edges[edge, 0], edges[edge, 1]
+            _add_edge(
+                points[a, 0],
+                points[a, 1],
+                points[b, 0],
+                points[b, 1],
+                colours[left[edge]],
+                colours[right[edge]],
+                np.float32(sense),
+                first,
+                last,
+                sums,
+                lows,
+                highs,
+            )
+            if max(points[a, 1], points[b, 1]) > last:
+                active[n_kept] = edge
+                n_kept += 1
+        n_active = n_kept
+        for row in range(last - first):
+            _blend_row(frame[first + row], sums[row], lows[row], highs[row])
+
+
+@called
+def _first_bands(points, edges, left, right, colours, rows, first):
+    """The band where each edge begins to matter, -1 for one that never does."""
+    top, bottom = rows
+    for edge in range(len(edges)):
+        ay, by = points[edges[edge, 0], 1], points[edges[edge, 1], 1]
+        upper, lower = min(ay, by), max(ay, by)
+        band = -1
+        if upper < lower and lower > top and upper < bottom:
+            one, other = colours[left[edge]], colours[right[edge]]
+            if one[0] != other[0] or one[1] != other[1] or one[2] != other[2] or one[3] != other[3]:
+                band = (int(max(upper, top)) - top) // ROWS
+        first[edge] = band
+
+
+@called
+def _add_edge(ax, ay, bx, by, left, right, sense, first, last, sums, lows, highs):
+    """Add what an edge changes in the rows first..last."""
+    if ay > by:
+        ax, ay, bx, by = bx, by, ax, ay
+        sense = -sense
+    red, green = sense * (left[0] - right[0]), sense * (left[1] - right[1])
+    blue, alpha = sense * (left[2] - right[2]), sense * (left[3] - right[3])
+    slope = (bx - ax) / (by - ay)
+    least, most = min(ax, bx), max(ax, bx)
+    width = sums.shape[1] - 2
+    y = max(ay, float(first))
+    x = min(max(ax + (y - ay) * slope, least), most)
+    end = min(by, float(last))
+    row = int(y) - first
+    while y < end:
+        y_next = min(float(first + row + 1), end)
+        x_next = min(max(ax + (y_next - ay) * slope, least), most) if y_next < by else bx
+        height = y_next - y
+        low, high = min(x, x_next), max(x, x_next)
+        _add_piece(sums[row], width, low, high, height, red, green, blue, alpha)
+        noted(lows, highs, row, int(min(max(low, 0.0), width)), int(min(max(high, 0.0), width)) + 2)
+        x, y = x_next, y_next
+        row += 1
+
+
+@inlined
+def _add_piece(cells, width, low, high, height, red, green, blue, alpha):
+    """Add the piece of an edge within one row, from x = low to high; what lies left of the frame counts at
+    its left side."""
+    if low < 0.0:
+        share = 1.0 if high <= 0.0 else -low / (high - low)
+        _add(cells, 0, share * height, red, green, blue, alpha)
+        height -= share * height
+        low, high = 0.0, max(high, 0.0)
+    if high > width:
+        height *= 0.0 if low >= width else (width - low) / (high - low)
+        low, high = min(low, float(width)), float(width)
+    if height > 0.0:
+        _add_inner(cells, low, high, height, red, green, blue, alpha)
+
+
+@inlined
+def _add_inner(cells, low, high, height, red, green, blue, alpha):
+    """A piece inside the frame: the area right of it in each cell that it crosses, as changes from cell to
+    cell."""
+    cell, end = int(low), int(high)
+    if cell == end:
+        beyond = height * (0.5 * (low + high) - cell)
+        _add(cells, cell, height - beyond, red, green, blue, alpha)
+        _add(cells, cell + 1, beyond, red, green, blue, alpha)
+        return
+    steepness = height / (high - low)
+    room = cell + 1 - low
+    before = 0.5 * steepness * room * room  # covered so far of the cell
+    _add(cells, cell, before, red, green, blue, alpha)
+    total = before
+    cell += 1
+    while cell < end:
+        covered = steepness * (cell + 0.5 - low)
+        _add(cells, cell, covered - total, red, green, blue, alpha)
+        total = covered
+        cell += 1
+    rest = high - end
+    covered = steepness * (end - low + rest * (1 - 0.5 * rest))
+    _add(cells, cell, covered - total, red, green, blue, alpha)
+    _add(cells, cell + 1, height - covered, red, green, blue, alpha)
+
+
+@inlined
+def _add(cells, cell, area, red, green, blue, alpha):
+    area = np.float32(area)
+    cells[cell, 0] += area * red
+    cells[cell, 1] += area * green
+    cells[cell, 2] += area * blue
+    cells[cell, 3] += area * alpha
+
+
+@called
+def _blend_row(pixels, cells, low, high):
+    """Sum the changes along a row, blend the sums over its pixels and leave the cells zero."""
+    red, green, blue, alpha = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
+    for x in range(low, min(high, len(pixels))):
+        red += cells[x, 0]
+        green += cells[x, 1]
+        blue += cells[x, 2]
+        alpha += cells[x, 3]
+        cells[x, 0] = cells[x, 1] = cells[x, 2] = cells[x, 3] = 0
+        blended(pixels[x], red, green, blue, alpha)
+    for x in range(len(pixels), high):
+        cells[x, 0] = cells[x, 1] = cells[x, 2] = cells[x, 3] = 0
