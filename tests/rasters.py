@@ -16,13 +16,22 @@ def sampled_polygons(shape, polygons, colours, samples=SAMPLES):
 
 
 def sampled_strokes(shape, starts, ends, colours, widths, samples=SAMPLES):
-    """(H, W, 4) premultiplied, 0..255: the later of two strokes hides the earlier."""
+    """(H, W, 4) premultiplied, 0..255: the union of capsules, where the later of two hides the earlier."""
     y, x = _sample_points(shape, samples)
     total = np.zeros((*y.shape, 4))
     for start, end, colour, width in zip(starts, ends, colours, widths, strict=True):
         inside = _distance(x, y, start, end) <= width / 2
         total[inside] = 255 * np.array([*(np.array(colour[:3]) * colour[3]), colour[3]])
     return _means(total, shape, samples)
+
+
+def largest_strokes(shape, starts, ends, widths, samples=SAMPLES):
+    """(H, W, 4), 0..255: of white capsules, the largest coverage of each pixel by any one."""
+    each = [
+        sampled_strokes(shape, [start], [end], [(1, 1, 1, 1)], [width], samples)
+        for start, end, width in zip(starts, ends, widths, strict=True)
+    ]
+    return np.max(each, axis=0)
 
 
 def over(frame, source):

@@ -342,9 +342,9 @@ def test_a_million_regions():
 
 @pytest.mark.slow
 def test_no_kernel_reads_or_writes_out_of_bounds(tmp_path):
-    """The tests of this file again, each index checked."""
+    """The tests of this file and of the strokes again, each index checked."""
     here = Path(__file__).parent
-    files = [here / "test_draw_tiling.py"]
+    files = [here / "test_draw_tiling.py", here / "test_draw_strokes.py"]
     checked = os.environ | {"NUMBA_BOUNDSCHECK": "1", "NUMBA_CACHE_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider", *files]
     result = subprocess.run(

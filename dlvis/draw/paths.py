@@ -49,7 +49,7 @@ def dashed(starts: Floats, ends: Floats, dash: tuple[float, ...]) -> tuple[Float
     along = flat / np.maximum(length, 1e-12)[:, None]
     along = np.where((along[:, :1] < 0) | ((along[:, :1] == 0) & (along[:, 1:] < 0)), -along, along)
     here, there = (np.einsum("ij,ij->i", along, ends_[:, :2]) for ends_ in (starts, ends))
-    segment, begin, end = _dash_spans(np.minimum(here, there), np.maximum(here, there), dash)
+    segment, begin, end = dash_spans(np.minimum(here, there), np.maximum(here, there), dash)
     span = (there - here)[segment]
     span = np.where(span == 0, 1.0, span)
     points = [
@@ -59,7 +59,7 @@ def dashed(starts: Floats, ends: Floats, dash: tuple[float, ...]) -> tuple[Float
     return points[0], points[1]
 
 
-def _dash_spans(low: Floats, high: Floats, dash: tuple[float, ...]) -> tuple[Ints, Floats, Floats]:
+def dash_spans(low: Floats, high: Floats, dash: tuple[float, ...]) -> tuple[Ints, Floats, Floats]:
     """Which segment, and from where to where, for every dash that meets an interval [low, high]."""
     period = sum(dash)
     first = np.floor(low / period).astype(np.int64)
