@@ -1,0 +1,93 @@
+"""The colour of one pixel's layers, from the nearest on: red, green, blue, and what is let through."""
+
+from dlvis.compiled import called, inlined
+from dlvis.draw.kernels.solid.layers import in_order, plane_at
+from dlvis.draw.kernels.solid.samples import HELD, SAMPLE_X, SAMPLE_Y, SAMPLES
+
+NOTHING = 1e-4  # less than this share of what lies behind cannot be seen
+
+
+@called
+def mixed_whole(n, solids, layers):
+    """Layers in the order of ranks that all fill the pixel."""
+    red, green, blue, through = 0.0, 0.0, 0.0, 1.0
+    for place in range(n):
+        layer = layers.ranks[place]
+        paint = solids.paints[layers.owners[layer]]
+        weight = through * layers.alphas[layer]
+        red, green, blue = red + weight * paint[0], green + weight * paint[1], blue + weight * paint[2]
+        through -= weight
+        if through < NOTHING:
+            break
+    return red, green, blue, through
+
+
+@called
+def mixed_in_parts(n, solids, layers):
+    """Layers in the order of ranks that fill some samples each."""
+    red, green, blue = 0.0, 0.0, 0.0
+    through = layers.through
+    for i in range(SAMPLES):
+        through[i] = 1.0
+    for place in range(n):
+        layer = layers.ranks[place]
+        paint = solids.paints[layers.owners[layer]]
+        alpha, held = layers.alphas[layer], HELD[layers.masks[layer]]
+        weight = 0.0
+        for i in range(SAMPLES):
+            hidden = alpha * held[i] * through[i]
+            weight += hidden
+            through[i] -= hidden
+        weight /= SAMPLES
+        red, green, blue = red + weight * paint[0], green + weight * paint[1], blue + weight * paint[2]
+    rest = 0.0
+    for i in range(SAMPLES):
+        rest += through[i]
+    return red, green, blue, rest / SAMPLES
+
+
+@called
+def mixed_by_sample(n, n_facets, x, y, solids, layers):
+    """Layers that cut one another within the pixel: each sample has its own order."""
+    red, green, blue, through = 0.0, 0.0, 0.0, 0.0
+    for i in range(SAMPLES):
+        n_here = 0
+        for layer in range(n):
+            if (layers.masks[layer] >> i) & 1:
+                layers.ranks[n_here] = layer
+                n_here += 1
+                if layer < n_facets:
+                    layers.depths[layer] = _facet_depth(layer, i, x, y, solids, layers)
+        for place in range(n_here):
+            if layers.ranks[place] >= n_facets:
+                _set_stroke_depth(layers.ranks[place], i, n_facets, x, y, solids, layers)
+        in_order(n_here, layers.depths, layers.owners, layers.ranks)
+        r, g, b, rest = mixed_whole(n_here, solids, layers)
+        red, green, blue, through = red + r, green + g, blue + b, through + rest
+    return red / SAMPLES, green / SAMPLES, blue / SAMPLES, through / SAMPLES
+
+
+@inlined
+def _facet_depth(layer, i, x, y, solids, layers):
+    """At sample i; the plane of a sliver may be wild, but no deeper than its own points."""
+    plane = solids.planes[layers.owners[layer]]
+    depth = plane_at(plane, x + SAMPLE_X[i] - 0.5, y + SAMPLE_Y[i] - 0.5)
+    return min(max(depth, plane[5]), plane[6]) + plane[7]
+
+
+@inlined
+def _set_stroke_depth(layer, i, n_facets, x, y, solids, layers):
+    """Of a stroke at sample i: that of the facets that it lies on, else its own."""
+    plane = solids.planes[layers.owners[layer]]
+    off_x, off_y = SAMPLE_X[i] - 0.5, SAMPLE_Y[i] - 0.5
+    if layers.lying[layer] == 0:
+        depth = layers.keys[layer] - plane[7] + plane[3] * off_x + plane[4] * off_y
+        layers.depths[layer] = min(max(depth, plane[5]), plane[6]) + plane[7]
+        return
+    depth = -1.0
+    for facet in range(n_facets):
+        if (layers.lying[layer] >> facet) & 1:
+            under = solids.planes[layers.owners[facet]]
+            # without its limits: the stroke reaches past the facet
+            depth = max(depth, plane_at(under, x + off_x, y + off_y))
+    layers.depths[layer] = depth + plane[7]

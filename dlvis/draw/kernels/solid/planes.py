@@ -1,0 +1,104 @@
+"""Facets as planes q(x, y) and as edges that cross rows of samples."""
+
+import numpy as np
+
+from dlvis.compiled import called, compiled, inlined
+from dlvis.draw.kernels.solid.samples import SAMPLES
+
+FLAT = 1e-12  # of its length squared: a facet with less to its width^2 keeps its slope along its length alone
+
+
+@compiled
+def fill_facets(
+    points, ring_offsets, ring_facets, paints, shape, planes, rows, edge_offsets, lines, edge_rows
+):
+    """Lay facets out as `Solids` has them; the lift in `planes` is left alone.
+
+    shape is (height, width) of the frame; the rings of a facet stand side by side.
+    """
+    ring, n_edges = 0, 0
+    for facet in range(len(paints)):
+        first_ring = ring
+        while ring < len(ring_facets) and ring_facets[ring] == facet:
+            ring += 1
+        first, last = ring_offsets[first_ring], ring_offsets[ring]
+        edge_offsets[facet] = n_edges
+        rows[facet, 0] = rows[facet, 1] = 0
+        if last - first < 3 or paints[facet, 3] <= 0.0:
+            continue
+        if not _seen(points, first, last, shape, rows[facet]):
+            continue
+        _fit(points, first, last, planes[facet])
+        for each in range(first_ring, ring):
+            first, last = ring_offsets[each], ring_offsets[each + 1]
+            n_edges = _ring_edges(points, first, last, shape[0], n_edges, lines, edge_rows)
+    edge_offsets[len(paints)] = n_edges
+
+
+@inlined
+def _seen(points, first, last, shape, rows):
+    """Note the rows of pixels that a facet reaches; False where it is outside of the frame."""
+    left, right, top, bottom = np.inf, -np.inf, np.inf, -np.inf
+    for i in range(first, last):
+        left, right = min(left, points[i, 0]), max(right, points[i, 0])
+        top, bottom = min(top, points[i, 1]), max(bottom, points[i, 1])
+    if right <= 0.0 or left >= shape[1] or bottom <= 0.0 or top >= shape[0]:
+        return False
+    rows[0] = np.int32(max(top, 0.0))
+    rows[1] = np.int32(np.ceil(min(bottom, float(shape[0]))))
+    return True
+
+
+@called
+def _fit(points, first, last, plane):
+    """The plane through a facet's points by least squares, and the range of q on it.
+
+    Points on one line, or nearly so, say nothing about the slope across it: that is taken to be none.
+    """
+    x, y, q = 0.0, 0.0, 0.0
+    for i in range(first, last):
+        x, y, q = x + points[i, 0], y + points[i, 1], q + points[i, 2]
+    x, y, q = x / (last - first), y / (last - first), q / (last - first)
+    xx, xy, yy, xq, yq, low, high = 0.0, 0.0, 0.0, 0.0, 0.0, np.inf, -np.inf
+    for i in range(first, last):
+        dx, dy, dq = points[i, 0] - x, points[i, 1] - y, points[i, 2] - q
+        xx, xy, yy, xq, yq = xx + dx * dx, xy + dx * dy, yy + dy * dy, xq + dx * dq, yq + dy * dq
+        low, high = min(low, points[i, 2]), max(high, points[i, 2])
+    det, size = xx * yy - xy * xy, xx + yy
+    slope_x, slope_y = 0.0, 0.0
+    if det > FLAT * size * size:
+        slope_x, slope_y = (yy * xq - xy * yq) / det, (xx * yq - xy * xq) / det
+    elif size > 0.0:
+        along_x, along_y = (xx, xy) if xx >= yy else (xy, yy)
+        slope = (along_x * xq + along_y * yq) / ((along_x * along_x + along_y * along_y) * size)
+        slope_x, slope_y = slope * along_x, slope * along_y
+    plane[0], plane[1], plane[2], plane[3], plane[4] = x, y, q, slope_x, slope_y
+    plane[5], plane[6] = low, high
+
+
+@called
+def _ring_edges(points, first, last, height, n, lines, edge_rows):
+    """Add the edges of a closed ring that cross a row of samples; how many edges there are now.
+
+    An edge is taken from its upper end down whichever way its ring runs, so that two facets with a common
+    edge find the very same crossings and share the samples out between them.
+    """
+    before = last - 1
+    for i in range(first, last):
+        a, b, direction = before, i, 1
+        before = i
+        if points[a, 1] > points[b, 1]:
+            a, b, direction = b, a, -1
+        start, end = _sample_row(points[a, 1], height), _sample_row(points[b, 1], height)
+        if start < end:
+            lines[n, 0], lines[n, 1] = points[a, 0], points[a, 1]
+            lines[n, 2] = (points[b, 0] - points[a, 0]) / (points[b, 1] - points[a, 1])
+            edge_rows[n, 0], edge_rows[n, 1], edge_rows[n, 2] = start, end, direction
+            n += 1
+    return n
+
+
+@inlined
+def _sample_row(y, height):
+    """The first row of samples at or below y, within the frame."""
+    return np.int32(min(max(np.ceil(SAMPLES * y - 0.5), 0.0), float(SAMPLES * height)))
