@@ -127,7 +127,8 @@ def test_a_mirrored_or_turned_frame_shows_the_same_strokes(seed, width):
 def test_ends_far_outside_do_not_matter(far):
     near = drawn([[-30, 10]], [[90, 40]], widths=2)
     step = np.array([120.0, 30.0]) * far
-    assert np.abs(drawn([[-30, 10] - step], [[90, 40] + step], widths=2) - near).max() <= 1.01 / 255
+    starts, ends = np.array([[-30, 10]]) - step, np.array([[90, 40]]) + step
+    assert np.abs(drawn(starts, ends, widths=2) - near).max() <= 1.01 / 255
 
 
 @pytest.mark.parametrize("far", [1e30, 1e100])

@@ -68,19 +68,20 @@ def _add_stroke(ax, ay, bx, by, half, colour, first, last, mixed, covered, lows,
         (bx - ax) / length if length > 0.0 else 1.0,
         (by - ay) / length if length > 0.0 else 0.0,
     )
-    wide, narrow = max(abs(along_x), abs(along_y)), min(abs(along_x), abs(along_y))
-    reach, strip = half + REACH, half + 0.5 * (wide + narrow)
-    n = mixed.shape[1]
+    square = _square(along_x, along_y)
+    reach = half + REACH
+    leftmost, rightmost = min(ax, bx) - reach + 0.5, max(ax, bx) + reach + 0.5
+    # a line that is not level meets a row only here
+    aslant = length > 0.0 and abs(along_y) > 1e-9
+    shift, off = (along_x / along_y, (half + square[0]) / abs(along_y)) if aslant else (0.0, np.inf)
+    n = float(mixed.shape[1])
     row_first = int(max(min(ay, by) - reach, float(first)))
     row_last = int(min(max(ay, by) + reach + 1.0, float(last)))
     for row in range(row_first, row_last):
         y = row + 0.5 - ay
-        low, high = min(ax, bx) - reach, max(ax, bx) + reach
-        if abs(along_y) * 1e9 > 1.0:
-            middle, off = ax + y * along_x / along_y, strip / abs(along_y)
-            if length > 0.0:
-                low, high = max(low, middle - off), min(high, middle + off)
-        x_first, x_last = int(min(max(low + 0.5, 0.0), n)), int(min(max(high + 0.5, 0.0), n))
+        middle = ax + y * shift + 0.5
+        x_first = int(min(max(leftmost, middle - off, 0.0), n))
+        x_last = int(max(min(rightmost, middle + off, n), 0.0))
         if x_first >= x_last:
             continue
         noted(lows, highs, row - first, x_first, x_last)
@@ -89,57 +90,62 @@ def _add_stroke(ax, ay, bx, by, half, colour, first, last, mixed, covered, lows,
             across = x + 0.5 - ax
             t = across * along_x + y * along_y
             if 0.0 <= t <= length and length > 0.0:
-                share = _between(abs(across * along_y - y * along_x), half, wide, narrow)
+                share = _between(abs(across * along_y - y * along_x), half, square)
             else:
-                share = _end_share(across, y, t, along_x, along_y, length, half)
+                share = _end_share(across, y, t, along_x, along_y, length, half, square)
             if share > 0.0:
                 _lay(mixed_row[x], covered_row, x, np.float32(share), colour)
 
 
 @called
-def _end_share(x, y, t, along_x, along_y, length, half):
+def _end_share(x, y, t, along_x, along_y, length, half, square):
     """How much of a pixel beyond either end is covered; its middle is at (x, y) from the start, t along."""
     beyond = t - length if t > 0.0 else -t
     thin = half < 2 / np.pi
     if thin and length == 0.0:  # as a square of the same area
-        side = 0.5 * np.sqrt(np.pi) * half
-        return _between(abs(x), side, 1.0, 0.0) * _between(abs(y), side, 1.0, 0.0)
+        side, level = 0.5 * np.sqrt(np.pi) * half, _square(1.0, 0.0)
+        return _between(abs(x), side, level) * _between(abs(y), side, level)
     if thin:  # as a rectangle as long as its area asks
-        wide, narrow = max(abs(along_x), abs(along_y)), min(abs(along_x), abs(along_y))
         away = abs(x * along_y - y * along_x)
-        return _between(away, half, wide, narrow) * _side(np.pi / 4 * half - beyond, wide, narrow)
+        return _between(away, half, square) * _side(np.pi / 4 * half - beyond, square)
     if t > 0.0:
         x, y = x - length * along_x, y - length * along_y
     away = np.hypot(x, y)
     if away >= half + REACH:
         return 0.0
-    wide, narrow = 1.0, 0.0
-    if away > 0.0:
-        wide, narrow = max(abs(x), abs(y)) / away, min(abs(x), abs(y)) / away
-    return _between(away + 1 / (24 * half), half, wide, narrow)  # the end is curved: a little less
+    square = _square(x / away, y / away) if away > 0.0 else _square(1.0, 0.0)
+    return _between(away + 1 / (24 * half), half, square)  # the end is curved: a little less
 
 
 @inlined
-def _between(away, half, wide, narrow):
+def _square(x, y):
+    """Of a unit square as seen along (x, y): half its extent, how much of this is its narrower side's, and
+    what makes areas of that."""
+    wide, narrow = max(abs(x), abs(y)), max(min(abs(x), abs(y)), 1e-12)
+    return 0.5 * (wide + narrow), narrow, 0.5 / (wide * narrow), 1 / wide
+
+
+@inlined
+def _between(away, half, square):
     """The area of a unit square between two parallels that are `half` from a line; the line is `away` from
-    the square's middle, (wide, narrow) the larger and the smaller part of its direction."""
-    area = _side(half - away, wide, narrow)
-    return area if half + away >= REACH else area + _side(half + away, wide, narrow) - 1.0
+    the square's middle."""
+    return _side(half - away, square) - _missed(half + away, square)
 
 
 @inlined
-def _side(away, wide, narrow):
-    """The area of a unit square on this side of a line `away` beyond its middle; (wide, narrow) is square
-    to the line."""
-    far = abs(away)
-    rest = 0.5 * (wide + narrow) - far
-    if rest <= 0.0:
-        area = 1.0
-    elif far <= 0.5 * (wide - narrow):
-        area = 0.5 + far / wide
-    else:
-        area = 1.0 - 0.5 * rest * rest / (wide * narrow)
-    return area if away >= 0.0 else 1.0 - area
+def _side(away, square):
+    """The area of a unit square on this side of a line `away` beyond its middle."""
+    missed = _missed(abs(away), square)
+    return 1.0 - missed if away >= 0.0 else missed
+
+
+@inlined
+def _missed(away, square):
+    """The area of a unit square beyond a line that is `away` >= 0 from its middle."""
+    extent, narrow, of_corner, of_band = square
+    rest = extent - away
+    corner = min(max(rest, 0.0), narrow)  # how far the line is from the corner, while it cuts a triangle off
+    return corner * corner * of_corner + max(rest - narrow, 0.0) * of_band
 
 
 @inlined
