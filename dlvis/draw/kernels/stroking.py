@@ -64,10 +64,9 @@ def _first_bands(height, width, starts, ends, colours, widths, first):
 def _add_stroke(ax, ay, bx, by, half, colour, first, last, mixed, covered, lows, highs):
     """Draw one stroke into the rows first..last."""
     length = np.hypot(bx - ax, by - ay)
-    along_x, along_y = (
-        (bx - ax) / length if length > 0.0 else 1.0,
-        (by - ay) / length if length > 0.0 else 0.0,
-    )
+    along_x, along_y = 1.0, 0.0
+    if length > 0.0:
+        along_x, along_y = (bx - ax) / length, (by - ay) / length
     square = _square(along_x, along_y)
     reach = half + REACH
     leftmost, rightmost = min(ax, bx) - reach + 0.5, max(ax, bx) + reach + 0.5
