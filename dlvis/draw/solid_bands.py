@@ -152,8 +152,7 @@ def _fragments(rows: int, width: int, n: int) -> Fragments:
 
 
 def _layers(n: int) -> Layers:
-    owners, masks, ranks = np.empty((3, n), np.int32)
-    alphas, keys, spreads, depths = np.empty((4, n))
-    return Layers(
-        owners, masks, alphas, keys, spreads, np.empty(n, np.int64), depths, ranks, np.empty(SAMPLES)
-    )
+    owners, masks, leaders, ranks = np.empty((4, n), np.int32)
+    alphas, keys, spreads, steeps, depths = np.empty((5, n))
+    lying, through = np.empty(n, np.int64), np.empty(SAMPLES)
+    return Layers(owners, masks, alphas, keys, spreads, lying, steeps, leaders, depths, ranks, through)

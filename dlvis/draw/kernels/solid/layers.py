@@ -5,6 +5,8 @@ point of the stroke's line that is nearest to the pixel: there it goes with the 
 however steep the facet is, and only their lifts decide which is on top.
 """
 
+import numpy as np
+
 from dlvis.compiled import called, inlined
 from dlvis.draw.kernels.solid.capsules import along
 from dlvis.draw.kernels.solid.samples import FULL, REACH
@@ -15,13 +17,14 @@ MOST_PAIRED = 48  # layers of a pixel whose order is looked through pair by pair
 
 @called
 def add_facets(head, x, y, solids, fragments, layers):
-    """Gather the facets of a pixel with its middle at (x, y); how many, or -1 when they do not fit."""
-    n, at = 0, head
+    """Gather the facets of a pixel with its middle at (x, y); how many, -1 if too many, and how many
+    fragments of strokes there are."""
+    n, n_strokes, at = 0, 0, head
     while at >= 0:
         owner = fragments.owners[at]
         if owner < len(solids.edge_offsets) - 1:
             if n == len(layers.owners):
-                return -1
+                return -1, 0
             layers.owners[n] = owner
             layers.masks[n] = fragments.amounts[at]
             layers.alphas[n] = solids.paints[owner, 3]
@@ -29,8 +32,29 @@ def add_facets(head, x, y, solids, fragments, layers):
             layers.keys[n] = plane_at(plane, x, y) + plane[7]
             layers.spreads[n] = REACH * (abs(plane[3]) + abs(plane[4]))
             n += 1
+        else:
+            n_strokes += 1
         at = fragments.following[at]
-    return n
+    return n, n_strokes
+
+
+@inlined
+def same_layers(head, n, x, y, solids, fragments, layers):
+    """Whether a pixel has the same whole layers in the same order as the pixel gathered before it."""
+    at = head
+    for layer in range(n):
+        if at < 0 or fragments.owners[at] != layers.owners[layer] or fragments.amounts[at] != FULL:
+            return False
+        at = fragments.following[at]
+    if at >= 0:
+        return False
+    for place in range(1, n):
+        one = solids.planes[layers.owners[layers.ranks[place - 1]]]
+        other = solids.planes[layers.owners[layers.ranks[place]]]
+        gap = plane_at(one, x, y) + one[7] - plane_at(other, x, y) - other[7]
+        if not gap >= REACH * (abs(one[3] - other[3]) + abs(one[4] - other[4])):
+            return False
+    return True
 
 
 @called
@@ -42,33 +66,58 @@ def add_strokes(head, x, y, n_facets, tolerance, solids, fragments, layers):
         if owner >= first:
             plane, capsule = solids.planes[owner], solids.capsules[owner - first]
             alpha = solids.paints[owner, 3] * fragments.amounts[at] / 65535.0
-            key = _depth_along(plane, capsule, x, y) + plane[7]
-            same = _same_stroke(owner - first, key, n_facets, n, tolerance, solids, layers)
-            if same == n:
-                if n == len(layers.owners):
-                    return -1
-                n += 1
-                layers.alphas[same] = -1.0
+            if n == len(layers.owners):
+                return -1
+            layers.owners[n], layers.masks[n], layers.alphas[n] = owner, FULL, alpha
+            layers.depths[n] = _depth_along(plane, capsule, x, y)
+            same = _same_stroke(n, n_facets, tolerance, solids, layers)
             if alpha > layers.alphas[same]:
-                layers.owners[same], layers.masks[same] = owner, FULL
-                layers.alphas[same], layers.keys[same] = alpha, key
+                layers.owners[same], layers.alphas[same] = owner, alpha
+                layers.depths[same] = layers.depths[n]
+            n += same == n
         at = fragments.following[at]
     for stroke in range(n_facets, n):
         _lay(stroke, x, y, n_facets, tolerance, solids, layers)
-    return n
+        _join(stroke, n_facets, tolerance, solids, layers)
+    for stroke in range(n_facets, n):
+        leader = layers.leaders[stroke]
+        layers.keys[stroke] = layers.keys[leader]
+        layers.spreads[stroke] = layers.spreads[leader]
+        layers.lying[stroke] = layers.lying[leader]
+    return _strongest(n_facets, n, solids, layers)
 
 
 @inlined
-def _same_stroke(stroke, key, n_facets, n, tolerance, solids, layers):
-    """The layer that a stroke of the same thing at about the same depth has already, else n."""
+def _strongest(n_facets, n, solids, layers):
+    """Keep one stroke of each thing among those that share a depth, and lift it; how many layers are left."""
+    first, kept = len(solids.edge_offsets) - 1, n_facets
+    for stroke in range(n_facets, n):
+        owner, alpha, same = layers.owners[stroke], layers.alphas[stroke], kept
+        for other in range(n_facets, kept):
+            thing = solids.things[layers.owners[other] - first]
+            if thing == solids.things[owner - first] and layers.leaders[other] == layers.leaders[stroke]:
+                same = other
+        if same == kept:
+            kept += 1
+            layers.leaders[same] = layers.leaders[stroke]
+            layers.lying[same], layers.spreads[same] = layers.lying[stroke], layers.spreads[stroke]
+            layers.keys[same] = layers.keys[stroke] + solids.planes[owner, 7]
+            layers.alphas[same] = -1.0
+        if alpha > layers.alphas[same]:
+            layers.owners[same], layers.alphas[same] = owner, alpha
+    return kept
+
+
+@inlined
+def _same_stroke(stroke, n_facets, tolerance, solids, layers):
+    """The earlier layer that is a stroke of the same thing and meets this one, else this one."""
     first = len(solids.edge_offsets) - 1
-    for other in range(n_facets, n):
-        beside = layers.owners[other] - first
-        if solids.things[beside] == solids.things[stroke]:
-            reach = solids.capsules[stroke, 5] + solids.capsules[beside, 5] + tolerance
-            if abs(layers.keys[other] - key) <= reach:
-                return other
-    return n
+    thing = solids.things[layers.owners[stroke] - first]
+    for other in range(n_facets, stroke):
+        same = solids.things[layers.owners[other] - first] == thing
+        if same and _meet(stroke, other, tolerance, solids, layers):
+            return other
+    return stroke
 
 
 @inlined
@@ -78,9 +127,10 @@ def _lay(stroke, x, y, n_facets, tolerance, solids, layers):
     plane, capsule = solids.planes[owner], solids.capsules[owner - len(solids.edge_offsets) + 1]
     share = along(plane, capsule, x, y)
     foot_x, foot_y = plane[0] + share * capsule[0], plane[1] + share * capsule[1]
-    depth = layers.keys[stroke] - plane[7]
+    depth = layers.depths[stroke]
     layers.lying[stroke] = 0
     layers.spreads[stroke] = REACH * (abs(plane[3]) + abs(plane[4]))
+    layers.steeps[stroke] = np.inf
     nearest = -1.0
     for i in range(min(n_facets, MOST_LAIN_ON)):
         facet = solids.planes[layers.owners[i]]
@@ -88,8 +138,50 @@ def _lay(stroke, x, y, n_facets, tolerance, solids, layers):
             layers.lying[stroke] |= 1 << i
             nearest = max(nearest, layers.keys[i] - facet[7])
             layers.spreads[stroke] = max(layers.spreads[stroke], layers.spreads[i])
-    if layers.lying[stroke] != 0:
-        layers.keys[stroke] = nearest + plane[7]
+            layers.steeps[stroke] = min(layers.steeps[stroke], np.sqrt(facet[3] ** 2 + facet[4] ** 2))
+    if layers.lying[stroke] == 0:
+        layers.steeps[stroke] = 0.0
+    layers.keys[stroke] = depth if layers.lying[stroke] == 0 else nearest
+
+
+@inlined
+def _join(stroke, n_facets, tolerance, solids, layers):
+    """Let strokes that meet, or lie on one facet, share one depth, so that their lifts decide.
+
+    The first of them leads: it has the nearest key of all, and all facets that any of them lies on.
+    """
+    layers.leaders[stroke] = stroke
+    for other in range(n_facets, stroke):
+        on_one = (layers.lying[stroke] & layers.lying[other]) != 0
+        if (
+            on_one
+            or _meet(stroke, other, tolerance, solids, layers)
+            or _beside(stroke, other, tolerance, solids, layers)
+        ):
+            leader = layers.leaders[other]
+            layers.leaders[stroke] = leader
+            layers.keys[leader] = max(layers.keys[leader], layers.keys[stroke])
+            layers.lying[leader] |= layers.lying[stroke]
+            spread = max(layers.spreads[leader], layers.spreads[stroke])
+            layers.spreads[leader] = spread if layers.lying[leader] != 0 else 0.0
+            return
+
+
+@inlined
+def _beside(a, b, tolerance, solids, layers):
+    """Whether two strokes of a pixel may lie beside one another on one surface, by how steep it is there."""
+    first = len(solids.edge_offsets) - 1
+    halves = solids.capsules[layers.owners[a] - first, 3] + solids.capsules[layers.owners[b] - first, 3]
+    reach = min(layers.steeps[a], layers.steeps[b]) * (halves + 1.0)
+    return abs(layers.depths[a] - layers.depths[b]) <= reach + tolerance
+
+
+@inlined
+def _meet(a, b, tolerance, solids, layers):
+    """Whether two strokes of a pixel may have a joint there, by how far each may rise up to it."""
+    first = len(solids.edge_offsets) - 1
+    reach = solids.capsules[layers.owners[a] - first, 5] + solids.capsules[layers.owners[b] - first, 5]
+    return abs(layers.depths[a] - layers.depths[b]) <= reach + tolerance
 
 
 @inlined
@@ -170,4 +262,4 @@ def _ordered(a, b, n_facets, solids, layers):
         return (layers.lying[b] >> a) & 1 == 1
     if b < n_facets:
         return (layers.lying[a] >> b) & 1 == 1
-    return (layers.lying[a] & layers.lying[b]) != 0
+    return layers.leaders[a] == layers.leaders[b]

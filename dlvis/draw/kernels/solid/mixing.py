@@ -81,6 +81,9 @@ def _set_stroke_depth(layer, i, n_facets, x, y, solids, layers):
     plane = solids.planes[layers.owners[layer]]
     off_x, off_y = SAMPLE_X[i] - 0.5, SAMPLE_Y[i] - 0.5
     if layers.lying[layer] == 0:
+        if layers.spreads[layer] == 0.0:
+            layers.depths[layer] = layers.keys[layer]
+            return
         depth = layers.keys[layer] - plane[7] + plane[3] * off_x + plane[4] * off_y
         layers.depths[layer] = min(max(depth, plane[5]), plane[6]) + plane[7]
         return

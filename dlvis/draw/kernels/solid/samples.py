@@ -67,7 +67,8 @@ class Layers(NamedTuple):
     """Room for the fragments of one pixel, its facets first, and then its strokes.
 
     owners, masks, alphas; keys: depths at the middle of the pixel, the larger the nearer; spreads: how far a
-    key varies over the pixel; lying: bits, the facets that a stroke lies on; depths: keys at one sample;
+    key varies over the pixel; lying: bits, the facets that a stroke lies on; steeps: the least slope of
+    those; leaders: the stroke whose depth a stroke shares; depths: q of strokes, then keys at one sample;
     ranks: the nearest first; through: what is let through at each sample.
     """
 
@@ -77,6 +78,8 @@ class Layers(NamedTuple):
     keys: Floats
     spreads: Floats
     lying: Ints
+    steeps: Floats
+    leaders: Ints
     depths: Floats
     ranks: Ints
     through: Floats
