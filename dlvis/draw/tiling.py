@@ -93,23 +93,10 @@ def _cover(
     counts = np.zeros(n_bands + 1, np.int64)
     sums = np.zeros((ROWS, frame.shape[1] + 2, 4), np.float32)
     lows, highs = np.empty((2, ROWS), np.int64)
+    words, bits = frame.view(np.uint32)[:, :, 0], sums.view(np.uint64)
+    places = (shown(colours), sense, rows, order, active, counts, sums, bits, lows, highs)
     with first_use_told(cover):
-        cover(
-            frame,
-            points,
-            edges,
-            left,
-            right,
-            shown(colours),
-            sense,
-            rows,
-            order,
-            active,
-            counts,
-            sums,
-            lows,
-            highs,
-        )
+        cover(frame, words, points, edges, left, right, *places)
 
 
 def _signed_area(points: Floats, edges: Ints, left: Ints, right: Ints) -> float:

@@ -10,14 +10,34 @@ import numpy as np
 from dlvis.compiled import called, compiled, inlined
 from dlvis.draw.kernels.bands import ROWS, blended, filed, noted
 
+HIDDEN = np.float32(0.02)  # of 255: what the sums may be off by, and more
+
 
 @compiled
-def cover(frame, points, edges, left, right, colours, sense, rows, order, active, counts, sums, lows, highs):
+def cover(
+    frame,
+    words,
+    points,
+    edges,
+    left,
+    right,
+    colours,
+    sense,
+    rows,
+    order,
+    active,
+    counts,
+    sums,
+    bits,
+    lows,
+    highs,
+):
     """Draw a tiling over `frame`.
 
-    colours (R + 1, 4) premultiplied, 0..255, the last for "no region" (-1); sense 1 or -1; rows (top,
-    bottom) the rows of the frame to draw; order and active (E,) room; counts (n_bands + 1,) and sums
-    (ROWS, width + 2, 4) zero and zero again afterwards; lows and highs (ROWS,) room.
+    words (H, W) uint32 the frame again; colours (R + 1, 4) premultiplied, 0..255, the last for "no region"
+    (-1); sense 1 or -1; rows (top, bottom) the rows of the frame to draw; order and active (E,) room; counts
+    (n_bands + 1,) and sums (ROWS, W + 2, 4) zero, the sums so again afterwards; bits (ROWS, W + 2, 2)
+    uint64 the sums again; lows and highs (ROWS,) room.
     """
     top, bottom = rows
     _first_bands(points, edges, left, right, colours, rows, active)
@@ -55,7 +75,7 @@ def cover(frame, points, edges, left, right, colours, sense, rows, order, active
                 n_kept += 1
         n_active = n_kept
         for row in range(last - first):
-            _blend_row(frame[first + row], sums[row], lows[row], highs[row])
+            _blend_row(frame[first + row], words[first + row], sums[row], bits[row], lows[row], highs[row])
 
 
 @called
@@ -152,15 +172,28 @@ def _add(cells, cell, area, red, green, blue, alpha):
 
 
 @called
-def _blend_row(pixels, cells, low, high):
-    """Sum the changes along a row, blend the sums over its pixels and leave the cells zero."""
+def _blend_row(pixels, words, cells, bits, low, high):
+    """Sum the changes along a row, blend the sums over its pixels and leave the cells zero.
+
+    `words` (W,) are the pixels and `bits` (W + 2, 2) the cells again, to see and to copy them as a whole.
+    """
     red, green, blue, alpha = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
+    hides = False
     for x in range(low, min(high, len(pixels))):
-        red += cells[x, 0]
-        green += cells[x, 1]
-        blue += cells[x, 2]
-        alpha += cells[x, 3]
-        cells[x, 0] = cells[x, 1] = cells[x, 2] = cells[x, 3] = 0
+        if bits[x, 0] | bits[x, 1] != 0:
+            red += cells[x, 0]
+            green += cells[x, 1]
+            blue += cells[x, 2]
+            alpha += cells[x, 3]
+            bits[x, 0] = bits[x, 1] = 0
+            hides = False
+        elif hides:
+            words[x] = words[x - 1]
+            continue
+        elif abs(alpha) < HIDDEN:
+            continue
+        else:
+            hides = alpha >= 255 - HIDDEN
         blended(pixels[x], red, green, blue, alpha)
     for x in range(len(pixels), high):
-        cells[x, 0] = cells[x, 1] = cells[x, 2] = cells[x, 3] = 0
+        bits[x, 0] = bits[x, 1] = 0

@@ -19,7 +19,7 @@ def stroke(frame, starts, ends, colours, widths, order, active, counts, mixed, c
     """Draw strokes over `frame`.
 
     colours (n, 4) premultiplied, 0..255; order and active (n,) room; counts (n_bands + 1,) and covered (ROWS,
-    width) zero and zero again afterwards; mixed (ROWS, width, 4) finite; lows and highs (ROWS,) room.
+    width) zero, the latter so again afterwards; mixed (ROWS, width, 4) finite; lows and highs (ROWS,) room.
     """
     height, width = frame.shape[:2]
     _first_bands(height, width, starts, ends, colours, widths, active)
