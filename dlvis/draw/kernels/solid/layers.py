@@ -139,8 +139,6 @@ def _lay(stroke, x, y, n_facets, tolerance, solids, layers):
             nearest = max(nearest, layers.keys[i] - facet[7])
             layers.spreads[stroke] = max(layers.spreads[stroke], layers.spreads[i])
             layers.steeps[stroke] = min(layers.steeps[stroke], np.sqrt(facet[3] ** 2 + facet[4] ** 2))
-    if layers.lying[stroke] == 0:
-        layers.steeps[stroke] = 0.0
     layers.keys[stroke] = depth if layers.lying[stroke] == 0 else nearest
 
 
@@ -172,7 +170,9 @@ def _beside(a, b, tolerance, solids, layers):
     """Whether two strokes of a pixel may lie beside one another on one surface, by how steep it is there."""
     first = len(solids.edge_offsets) - 1
     halves = solids.capsules[layers.owners[a] - first, 3] + solids.capsules[layers.owners[b] - first, 3]
-    reach = min(layers.steeps[a], layers.steeps[b]) * (halves + 1.0)
+    # a stroke may reach past the facets that it lies on; then the other one's tell
+    steep = min(layers.steeps[a], layers.steeps[b])
+    reach = steep * (halves + 1.0) if steep < np.inf else 0.0
     return abs(layers.depths[a] - layers.depths[b]) <= reach + tolerance
 
 
