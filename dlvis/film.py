@@ -54,12 +54,10 @@ from manim import (
     DOWN,
     UP,
     Animation,
-    Camera,
     FadeIn,
     ManimColor,
     Mobject,
     SurroundingRectangle,
-    ThreeDCamera,
     ThreeDScene,
     UpdateFromAlphaFunc,
     VGroup,
@@ -68,6 +66,7 @@ from manim import (
 )
 from manim.utils.exceptions import EndSceneEarlyException
 
+from dlvis.camera import FilmCamera
 from dlvis.errors import InputError
 from dlvis.fonts import register_fonts
 from dlvis.mobjects import text
@@ -81,7 +80,6 @@ __all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing"]
 
 RUNS = Path("renders/runs")
 CREDIT_SECONDS = 2.0
-DEPTH_DIGITS = 6  # decimals of scene units that tell which of two facets is nearer
 CREDIT_LINE = 100  # characters: nine tenths of a wide frame at the smallest size of type
 
 M = TypeVar("M", bound=Mobject)
@@ -110,42 +108,6 @@ class RunUse:
     widths: tuple[int, ...] | None
     path: Path
     digest: str
-
-
-class FilmCamera(ThreeDCamera):
-    """Manim's three-dimensional camera, that keeps a pinned mobject pinned when its parts are replaced.
-
-    `before_frame` is called before each frame is drawn, and may raise to end the film there.
-    """
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("should_apply_shading", False)  # sheets carry their own light
-        super().__init__(**kwargs)
-        self.pinned: list[Mobject] = []
-        self.before_frame: Callable[[], None] | None = None
-
-    def get_mobjects_to_display(self, *args: Any, **kwargs: Any) -> list[Mobject]:
-        """All that is drawn, the farthest first; what is equally far stays in the scene's order.
-
-        Manim sorts by the bare number, and rounding would settle which of two flat facets lies on top: it
-        differs from run to run with where arrays lie in memory, and so did the frames.
-        """
-        shown = Camera.get_mobjects_to_display(self, *args, **kwargs)
-        towards_viewer = self.get_rotation_matrix()[2]
-
-        def nearness(mobject: Any) -> float:
-            if not getattr(mobject, "shade_in_3d", False):
-                return float("inf")
-            return round(float(mobject.get_z_index_reference_point() @ towards_viewer), DEPTH_DIGITS)
-
-        return sorted(shown, key=nearness)
-
-    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
-        if self.before_frame is not None:
-            self.before_frame()
-        # an `always_redraw` panel has new parts in each frame: the family is only known now
-        self.add_fixed_in_frame_mobjects(*self.pinned)
-        super().capture_mobjects(mobjects, **kwargs)
 
 
 class FilmScene(ThreeDScene):
@@ -196,7 +158,7 @@ class FilmScene(ThreeDScene):
             InputError: the words lack the beat, or `--run` fits nothing that the scene asked for.
         """
         words = self.words.beat(name, values)
-        self._check_run_was_used()
+        check_run_was_used(self)
         start = float(self.time)
         yield
         self._wait_until(start + words.reading_seconds)
@@ -268,6 +230,11 @@ class FilmScene(ThreeDScene):
         if self.on_play is not None:
             self.on_play(self)
 
+    def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
+        """What is drawn anew in each frame: all of it if any of it lies in space, where depth decides."""
+        moving: list[Mobject] = super().get_moving_mobjects(*animations)
+        return self.mobjects if self.film_camera.is_in_world(moving) else moving
+
     def tear_down(self) -> None:
         if not self._credits_shown:
             with suppress(EndSceneEarlyException):
@@ -285,19 +252,21 @@ class FilmScene(ThreeDScene):
         if self.on_mark is not None:
             self.on_mark(self, mark)
 
-    def _check_run_was_used(self) -> None:
-        asked, given = [use.widths for use in self.runs_used], self.params.run
-        if given and asked and not any(use.path == Path(given) for use in self.runs_used):
-            wanted = " or ".join(",".join(map(str, widths or ())) for widths in asked)
-            got = ",".join(map(str, load_run(given).widths))
-            can_be_set = "net.widths" in (each.name for each in parameters(type(self.params)))
-            remedy = f"; add --set net.widths=[{got}]" if can_be_set else ""
-            raise InputError(f"--run {given}: expected a run with widths {wanted}, got {got}{remedy}")
-
 
 def changing(mobject: Mobject, redraw: Callable[[float], object]) -> Animation:
     """The animation that calls `redraw` with 0 to 1, for `play` or `move_camera` beside others."""
     return UpdateFromAlphaFunc(mobject, lambda _, alpha: redraw(alpha))
+
+
+def check_run_was_used(scene: FilmScene) -> None:
+    """Raises InputError where `--run` fits nothing that the scene has asked for."""
+    asked, given = [use.widths for use in scene.runs_used], scene.params.run
+    if given and asked and not any(use.path == Path(given) for use in scene.runs_used):
+        wanted = " or ".join(",".join(map(str, widths or ())) for widths in asked)
+        got = ",".join(map(str, load_run(given).widths))
+        can_be_set = "net.widths" in (each.name for each in parameters(type(scene.params)))
+        remedy = f"; add --set net.widths=[{got}]" if can_be_set else ""
+        raise InputError(f"--run {given}: expected a run with widths {wanted}, got {got}{remedy}")
 
 
 def scene_file(scene: type) -> Path:

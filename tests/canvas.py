@@ -4,8 +4,8 @@ from contextlib import contextmanager
 
 import numpy as np
 from manim import tempconfig
-from manim.camera.three_d_camera import ThreeDCamera
 
+from dlvis.camera import FilmCamera
 from dlvis.style import hex_colour, theme
 
 WIDTH, HEIGHT = 320, 180
@@ -15,7 +15,7 @@ class Canvas:
     """A camera that looks straight down unless told otherwise; `draw` gives RGB in 0..1."""
 
     def __init__(self, look):
-        self.camera = ThreeDCamera(background_color=look.ground, should_apply_shading=False)
+        self.camera = FilmCamera(background_color=look.ground)
 
     def draw(self, *mobjects, phi=0.0, theta=-np.pi / 2):
         self.camera.set_phi(phi)

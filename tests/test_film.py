@@ -9,8 +9,9 @@ import pytest
 from manim import DEGREES, ORIGIN, UP, Dot, Square, VGroup, always_redraw, config, tempconfig
 
 import dlvis.film
+from dlvis.camera import FilmCamera
 from dlvis.errors import InputError
-from dlvis.film import FilmCamera, FilmScene, credit_lines
+from dlvis.film import FilmScene, credit_lines
 from dlvis.net import ReluNet
 from dlvis.params import params_from
 from dlvis.render.registry import SceneFile, scene_class

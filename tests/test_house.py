@@ -12,13 +12,13 @@ PACKAGE = ROOT / "dlvis"
 # Each room imports only rooms above it.
 ORDER = """
     errors arrays compiled programs shipped whole window net fonts style topics run clip tasks geometry export
-    draw settings train loaders mobjects words params film embed render doctor cli
+    draw settings train loaders mobjects camera words params film embed render doctor cli
 """.split()  # noqa: SIM905 a list of thirty lines is harder to read
 MOST_LINES = 400
 MAY_IMPORT = {
     "torch": {"train", "loaders"},
     "onnx": {"loaders"},
-    "manim": {"mobjects", "film", "render"},
+    "manim": {"mobjects", "camera", "film", "render"},
     "ffmpeg": {"render.mux"},
     "click": {"cli"},
 }

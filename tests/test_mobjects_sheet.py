@@ -30,7 +30,7 @@ def test_a_flat_sheet_seen_from_above_is_a_square_of_its_colour():
 def test_facets_of_different_slope_read_apart():
     heights = np.maximum(HALVES.vertices[:, 0], 0)
     sheet = FoldedSheet(HALVES, heights, NIGHT, placement=Placement(SQUARE, z_scale=3.0))
-    left, right = (shape.fill_rgbas[0, :3] for shape in sheet.facets)
+    left, right = sheet.facets.colours[:, :3]
     assert np.abs(left - right).max() > 0.08
     assert sheet.get_zenith()[2] == pytest.approx(3)
 
@@ -45,14 +45,12 @@ def test_a_sheet_is_lifted_and_seen_from_the_side():
     assert np.ptp(rows) > 30  # from height -1 to 1
 
 
-def test_the_hinge_keeps_its_shapes_and_changes_their_points():
+def test_the_hinge_keeps_its_place_and_changes_its_points():
     sheet = FoldedSheet(HALVES, HALVES.vertices[:, 0], NIGHT)
-    shapes = list(sheet.facets)
     sheet.shift([0.0, 0.0, 1.0]).redraw(HALVES, np.maximum(HALVES.vertices[:, 0], 0))
-    assert list(sheet.facets) == shapes
-    assert min(shape.points[:, 2].min() for shape in shapes) == pytest.approx(1)
+    assert sheet.facets.points[:, 2].min() == pytest.approx(1)
     sheet.redraw(fold_complex(line_net([[1.0, 0.0, 9.0]]), SQUARE), np.zeros(4))
-    assert [len(shape.points) > 0 for shape in sheet.facets] == [True, False]
+    assert (sheet.facets.n_parts, sheet.rims.n_parts) == (1, 4)
 
 
 def test_the_map_on_the_sheet_is_right_and_lies_on_it():
@@ -60,7 +58,7 @@ def test_the_map_on_the_sheet_is_right_and_lies_on_it():
     pieces = map_pieces(BAARLE, folded)
     heights = folded.vertices[:, 0] * 0.3
     sheet = FoldedSheet(folded, heights, NIGHT, pieces=pieces, map_opacity=1.0)
-    points = np.concatenate([shape.points for shape in sheet.map])
+    points = sheet.map.points
     np.testing.assert_allclose(points[:, 2], 0.3 * points[:, 0] / sheet.placement.scale, atol=1e-9)
     flat = FoldedSheet(folded, 0 * heights, NIGHT, pieces=pieces, map_opacity=1.0)
     with canvas() as frame:
@@ -70,20 +68,22 @@ def test_the_map_on_the_sheet_is_right_and_lies_on_it():
     np.testing.assert_allclose(seen, rgb(NIGHT.positive), atol=0.02)
 
 
-def test_facets_and_their_map_are_sorted_together():
+@pytest.mark.parametrize("phi", [0.5, 1.0, np.pi - 0.5])
+def test_the_map_is_seen_on_its_facets_from_both_sides(phi):
     folded = fold_complex(he_net([2, 3, 1], 2), BAARLE.window)
-    sheet = FoldedSheet(folded, folded.vertices[:, 0], NIGHT, pieces=map_pieces(BAARLE, folded))
-    for shape, (region, _, _) in zip(sheet.map, sheet.pieces.groups(), strict=True):
-        assert shape.shade_in_3d
-        np.testing.assert_array_equal(
-            shape.get_z_index_reference_point(), sheet.facets[region].get_z_index_reference_point()
-        )
+    pieces = map_pieces(BAARLE, folded)
+    look = {"opacity": 1.0, "map_opacity": 1.0, "colours": [1.0, 0.0, 1.0]}
+    sheet = FoldedSheet(folded, 0.2 * folded.vertices[:, 0], NIGHT, pieces=pieces, **look)
+    with canvas() as frame:
+        picture = frame.draw(sheet, phi=phi)
+    red, green, blue = np.moveaxis(picture, 2, 0)
+    magenta = (np.minimum(red, blue) - green > 0.3) & inked(picture, NIGHT)
+    assert magenta.sum() < 0.02 * inked(picture, NIGHT).sum()
 
 
 def test_edges_are_brighter_than_facets():
     sheet = FoldedSheet(HALVES, np.zeros(HALVES.n_vertices), NIGHT)
-    shape = sheet.facets[0]
-    fill, rim = shape.fill_rgbas[0], shape.stroke_rgbas[0]
+    fill, rim = sheet.facets.colours[0], sheet.rims.colours[0]
     np.testing.assert_allclose(rim[:3], mixed(fill[:3], rgb(NIGHT.ink), 0.35), atol=1e-6)
     assert rim[3] > fill[3]
 

@@ -6,9 +6,8 @@ import numpy as np
 from manim import VGroup
 from numpy.typing import ArrayLike
 
-from dlvis.draw.paths import open_path
 from dlvis.geometry import Polylines
-from dlvis.mobjects.brush import blank, paint_stroke, refill
+from dlvis.mobjects.leaves import Strokes
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite, stroke
 from dlvis.style import Theme, rgb
 
@@ -37,11 +36,15 @@ class BoundaryLine(VGroup):
     ) -> None:
         super().__init__()
         self.placement = placement
-        self.anchor, self.halo, self.line = anchor(placement), blank(), blank()
         pixels = theme.strokes.boundary if width is None else width
         around = pixels * theme.strokes.halo / theme.strokes.boundary
-        paint_stroke(self.halo, rgb(theme.halo), 0.75, stroke(around))
-        paint_stroke(self.line, rgb(theme.boundary), 1.0, stroke(pixels))
+        self.anchor, self.halo, self.line = (
+            anchor(placement),
+            Strokes(stroke(around)),
+            Strokes(stroke(pixels)),
+        )
+        self.halo.stroke_rgbas = np.append(rgb(theme.halo), 0.75)[None]
+        self.line.stroke_rgbas = np.append(rgb(theme.boundary), 1.0)[None]
         self.add(self.anchor, self.halo, self.line)
         self.redraw(polylines, heights)
 
@@ -52,7 +55,9 @@ class BoundaryLine(VGroup):
             spread = np.broadcast_to(heights, len(polylines.points)) if np.ndim(heights) == 0 else heights
             z = finite(spread, (len(polylines.points),), "BoundaryLine heights")
         points = anchored_points(polylines.points, self.anchor, self.placement, z)
-        path = open_path(points, polylines.offsets)
-        refill(self.halo, path)
-        refill(self.line, path)
+        inner = np.ones(len(points), bool)
+        inner[polylines.offsets[1:] - 1] = False
+        starts = np.flatnonzero(inner)
+        for shape in (self.halo, self.line):
+            shape.redraw(points[starts], points[starts + 1])
         return self

@@ -1,7 +1,7 @@
 """Bare vector shapes and their paint, set without Manim's per-call colour parsing: this runs every frame."""
 
 import numpy as np
-from manim import LineJointType, VGroup, VMobject
+from manim import LineJointType, VMobject
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats
@@ -19,20 +19,6 @@ def refill(shape: VMobject, points: Floats) -> VMobject:
     """Give a shape other points (4 n, 3); an empty array hides it."""
     shape.points = np.ascontiguousarray(points, np.float64).reshape(-1, 3)
     return shape
-
-
-def shapes(group: VGroup, count: int, *, by_depth: bool = False) -> list[VMobject]:
-    """The first `count` shapes of a group, which grows as needed; the others are emptied.
-
-    A shape is never taken out: during an animation Manim goes on drawing what was in the scene when the
-    animation began, and a shape that has left its group would stay on the screen as it was.
-    """
-    for _ in range(count - len(group.submobjects)):
-        group.submobjects.append(blank())
-        group.submobjects[-1].shade_in_3d = by_depth
-    for spare in group.submobjects[count:]:
-        refill(spare, np.empty((0, 3)))
-    return list(group.submobjects[:count])
 
 
 def paint_fill(shape: VMobject, colour: ArrayLike, opacity: float) -> VMobject:

@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, Self
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import VGroup
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats, Ints
-from dlvis.draw.paths import dashed, sides
 from dlvis.errors import InputError
 from dlvis.geometry import FoldComplex
-from dlvis.mobjects.brush import blank, paint_stroke, refill
+from dlvis.mobjects.leaves import Strokes
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite, length, stroke
 from dlvis.style import Theme, layer_ramp, rgb
 
 Key = tuple[int, int]
+_NONE = np.empty(0, np.int64)
 
 
 class FoldLines(VGroup):
@@ -57,10 +57,10 @@ class FoldLines(VGroup):
         self.line_width = stroke(theme.strokes.fold if width is None else width)
         self.layers = tuple(range(complex.net.n_hidden_layers) if layers is None else layers)
         self.overrides = dict(colours or {})
-        self.lines: dict[Key, VMobject] = {}
-        self.anchor, self.halo = anchor(self.placement), blank()
+        self.lines: dict[Key, Strokes] = {}
+        self.anchor, self.halo = anchor(self.placement), Strokes(self.line_width * 1.9)
+        self.has_halo = halo
         self.add(self.anchor, self.halo)
-        paint_stroke(self.halo, rgb(theme.halo), 0.55 * opacity * halo, self.line_width * 1.9)
         self.redraw(complex, heights)
 
     def redraw(self, complex: FoldComplex, heights: ArrayLike | None = None) -> Self:
@@ -69,22 +69,19 @@ class FoldLines(VGroup):
         points = anchored_points(complex.vertices, self.anchor, self.placement, z)
         edges = _edges_by_key(complex, self.by, self.layers)
         for key in sorted({*edges, *self.lines}):
-            self._show_key(key, points[complex.edges[edges[key]]] if key in edges else None, complex)
-        if self.halo.stroke_rgbas[0, 3] > 0:
-            refill(self.halo, np.concatenate([np.empty((0, 3)), *(li.points for li in self.lines.values())]))
+            self._show_key(key, points[complex.edges[edges.get(key, _NONE)]], complex)
+        if self.has_halo:
+            ends = np.concatenate([np.empty((0, 3)), *(each.points for each in self.lines.values())])
+            self.halo.redraw(ends[::2], ends[1::2], [*rgb(self.theme.halo), 0.55 * self.line_opacity])
         return self
 
-    def _show_key(self, key: Key, ends: Floats | None, complex: FoldComplex) -> None:
+    def _show_key(self, key: Key, ends: Floats, complex: FoldComplex) -> None:
         if key not in self.lines:
-            self.lines[key] = blank()
+            dash = self.theme.dash(key[1]) if self.by == "neuron" else ()
+            self.lines[key] = Strokes(self.line_width, [length(part) for part in dash])
             self.add(self.lines[key])
-        shape = self.lines[key]
-        if ends is None:
-            refill(shape, np.empty((0, 3)))
-            return
-        dash = self.theme.dash(key[1]) if self.by == "neuron" else ()
-        refill(shape, sides(*dashed(ends[:, 0], ends[:, 1], tuple(length(part) for part in dash))))
-        paint_stroke(shape, rgb(self._colour(key, complex)), self.line_opacity, self.line_width)
+        starts, ends = _in_order(ends).transpose(1, 0, 2)
+        self.lines[key].redraw(starts, ends, [*rgb(self._colour(key, complex)), self.line_opacity])
 
     def _colour(self, key: Key, complex: FoldComplex) -> str:
         if key in self.overrides:
@@ -108,3 +105,15 @@ def _edges_by_key(complex: FoldComplex, by: str, layers: tuple[int, ...]) -> dic
         (int(layer), int(neuron)): np.unique(owner[which.ravel() == k])
         for k, (layer, neuron) in enumerate(keys)
     }
+
+
+def _in_order(ends: Floats) -> Floats:
+    """(n, 2, 3): segments along the way in which they stretch farthest, to be drawn as by a pen."""
+    if len(ends) == 0:
+        return ends
+    middles = ends.mean(axis=1)
+    way = np.linalg.svd(ends.reshape(-1, 3) - middles.mean(axis=0), full_matrices=False)[2][0]
+    way = way if way @ (1.0, 0.5, 0.25) >= 0 else -way
+    turned = np.where(((ends[:, 1] - ends[:, 0]) @ way < 0)[:, None, None], ends[:, ::-1], ends)
+    result: Floats = turned[np.argsort(middles @ way, kind="stable")]
+    return result

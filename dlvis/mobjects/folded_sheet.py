@@ -6,13 +6,13 @@ import numpy as np
 from manim import VGroup
 from numpy.typing import ArrayLike
 
-from dlvis.arrays import Floats
+from dlvis.arrays import Floats, Ints
 from dlvis.draw.light import lightness, lit, slopes
 from dlvis.draw.map_cut import MapPieces
-from dlvis.draw.paths import closed_path
+from dlvis.draw.patchwork import Patchwork, region_patches, ring_patches
 from dlvis.errors import InputError
 from dlvis.geometry import FoldComplex
-from dlvis.mobjects.brush import paint_fill, paint_stroke, refill, shapes
+from dlvis.mobjects.leaves import Patches, Strokes
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite, stroke
 from dlvis.style import Theme, mixed, rgb
 
@@ -32,9 +32,8 @@ class FoldedSheet(VGroup):
     Raises:
         InputError: no region, or heights or colours that do not fit or are not finite.
 
-    `redraw` moves it: with the same complex and other heights it is a hinge. Manim sorts facets by their
-    centres; a scene should switch off Manim's own light, `camera.should_apply_shading = False`, as
-    FilmScene does, because the facets carry theirs.
+    `redraw` moves it: with the same complex and other heights it is a hinge. `facets`, `map` and `rims`, the
+    thin edges, are its parts. Sheets of one scene cut one another where they meet.
     """
 
     def __init__(
@@ -55,8 +54,9 @@ class FoldedSheet(VGroup):
         self.facet_opacity = theme.opacities.facet if opacity is None else opacity
         self.map_opacity = theme.opacities.map if map_opacity is None else map_opacity
         self.facet_colours, self.pieces = colours, pieces
-        self.anchor, self.facets, self.map = anchor(self.placement), VGroup(), VGroup()
-        self.add(self.anchor, self.facets, self.map)
+        self.anchor, self.facets, self.map = anchor(self.placement), Patches(), Patches()
+        self.rims = Strokes(stroke(theme.strokes.edge))
+        self.add(self.anchor, self.facets, self.map, self.rims)
         self.redraw(complex, heights)
 
     def redraw(
@@ -83,32 +83,31 @@ class FoldedSheet(VGroup):
 
     def _show_facets(self, complex: FoldComplex, z: Floats, light: Floats) -> None:
         points = anchored_points(complex.vertices, self.anchor, self.placement, z)
-        path = closed_path(points[complex.region_vertices], complex.region_offsets)
         fills = lit(_colours(self.facet_colours, complex, self.theme), light)
-        rims = mixed(fills, rgb(self.theme.ink), np.full(len(fills), 0.35))
-        width = stroke(self.theme.strokes.edge)
-        for region, shape in enumerate(shapes(self.facets, complex.n_regions, by_depth=True)):
-            start, end = complex.region_offsets[region : region + 2] * 4
-            refill(shape, path[start:end])
-            paint_fill(shape, fills[region], self.facet_opacity)
-            paint_stroke(shape, rims[region], min(1.0, self.facet_opacity + 0.25), width)
+        work = region_patches(complex)
+        self.facets.redraw(points, work, _with_opacity(fills, self.facet_opacity))
+        rims = mixed(fills, rgb(self.theme.ink), np.full(len(fills), 0.35))[_one_side(work)]
+        starts, ends = points[complex.edges].transpose(1, 0, 2)
+        self.rims.redraw(starts, ends, _with_opacity(rims, min(1.0, self.facet_opacity + 0.25)))
 
     def _show_map(self, complex: FoldComplex, z: Floats, light: Floats) -> None:
         pieces = self.pieces
-        groups = [] if pieces is None else list(pieces.groups())
-        painted = shapes(self.map, len(groups), by_depth=True)
-        if pieces is None or not groups:
+        if pieces is None:
             return
         points = anchored_points(pieces.points, self.anchor, self.placement, pieces.heights(z))
-        path = closed_path(points, pieces.offsets)
+        keys, owners = np.unique(2 * pieces.regions + pieces.positive, return_inverse=True)
         colours = np.stack([lit(rgb(c), light) for c in (self.theme.negative, self.theme.positive)])
-        width = stroke(self.theme.strokes.hairline)
-        for shape, (region, positive, rings) in zip(painted, groups, strict=True):
-            refill(shape, path[4 * pieces.offsets[rings.start] : 4 * pieces.offsets[rings.stop]])
-            colour = colours[int(positive), region]
-            paint_fill(shape, colour, self.map_opacity)
-            paint_stroke(shape, colour, min(1.0, self.map_opacity + 0.25), width)
-            shape.z_index_group = self.facets[region]  # type: ignore[attr-defined]  # sorted with its facet
+        shown = _with_opacity(colours[keys % 2, keys // 2], self.map_opacity)
+        self.map.redraw(points, ring_patches(pieces.offsets, owners.ravel(), len(keys)), shown)
+
+
+def _with_opacity(colours: Floats, opacity: float) -> Floats:
+    return np.column_stack([colours, np.full(len(colours), opacity)])
+
+
+def _one_side(work: Patchwork) -> Ints:
+    """(E,): a facet beside each edge."""
+    return np.where(work.left >= 0, work.left, work.right)
 
 
 def _colours(colours: ArrayLike | None, complex: FoldComplex, theme: Theme) -> Floats:

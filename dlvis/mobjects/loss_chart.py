@@ -84,7 +84,7 @@ class LossChart(VGroup):
         steps, values = np.append(self.steps[past], at), np.append(self.values[past], value)
         refill(self.past, self._placed(self._curve(steps, values)))
         spot = self._placed(self._points(np.array([at]), np.array([value])))
-        refill(self.marker, sides(spot, spot + 1e-4))
+        self.marker.redraw(spot, spot)
         outline, width = lettered(spaced(value, self.digits), self.theme.font, self.theme.sizes.small)
         corner = np.array([self.size[0] - width, self.size[1] + self._caption_gap, 0.0])
         refill(self.value, self._placed(outline + corner))

@@ -1,15 +1,12 @@
 """The labelled map, flat: both classes filled, their outlines crisp, holes and touching corners right."""
 
-from itertools import accumulate
-
 import numpy as np
-from manim import VGroup, VMobject
+from manim import VGroup
 
-from dlvis.arrays import Floats
 from dlvis.draw.map_cut import LabelledMap, oriented_rings, simplified_labels
-from dlvis.draw.paths import closed_path
+from dlvis.draw.patchwork import ring_patches
 from dlvis.errors import InputError
-from dlvis.mobjects.brush import blank, paint_fill, paint_stroke, refill
+from dlvis.mobjects.leaves import Patches, Strokes
 from dlvis.mobjects.placement import Placement, anchor, scene_points, stroke
 from dlvis.style import Theme, rgb
 
@@ -26,7 +23,7 @@ class MapPlane(VGroup):
         outline_width: in pixels at 1080p.
         tolerance: simplify outlines by this much, in units of input space; borders stay shared.
 
-    `negative` and `positive` are the two shapes. A class without area is an empty shape.
+    `classes`, the negative one first, and `outlines` are its parts.
 
     Raises:
         InputError: neither class has any area in the window.
@@ -45,30 +42,19 @@ class MapPlane(VGroup):
     ) -> None:
         super().__init__()
         fill = theme.opacities.map if opacity is None else opacity
-        width = stroke(theme.strokes.outline if outline_width is None else outline_width) * outlines
-        labels = simplified_labels(topic, placement.window, tolerance)
-        rings = [oriented_rings(label) for label in labels]
+        width = stroke(theme.strokes.outline if outline_width is None else outline_width)
+        rings = [oriented_rings(label) for label in simplified_labels(topic, placement.window, tolerance)]
         if not any(rings):
             raise InputError("MapPlane: expected a labelled polygon inside the window, got none")
+        points = scene_points(np.concatenate([ring for label in rings for ring in label]), placement)
+        offsets = np.cumsum([0, *(len(ring) for label in rings for ring in label)])
+        work = ring_patches(offsets, np.repeat([0, 1], [len(label) for label in rings]), 2)
+        colours = np.array([rgb(theme.negative), rgb(theme.positive)])
         self.placement, self.anchor = placement, anchor(placement)
-        self.negative, self.positive = (
-            _class_shape(found, colour, fill, width, placement)
-            for found, colour in zip(rings, (theme.negative, theme.positive), strict=True)
-        )
-        self.add(self.anchor, self.negative, self.positive)
-
-
-def ring_path(rings: list[Floats], placement: Placement) -> Floats:
-    """(4 n, 3) of many rings (n, 2), to be filled by the nonzero rule."""
-    if not rings:
-        return np.empty((0, 3))
-    offsets = np.array([0, *accumulate(len(ring) for ring in rings)])
-    return closed_path(scene_points(np.concatenate(rings), placement), offsets)
-
-
-def _class_shape(
-    rings: list[Floats], colour: str, opacity: float, width: float, placement: Placement
-) -> VMobject:
-    shape = refill(blank(), ring_path(rings, placement))
-    paint_fill(shape, rgb(colour), opacity)
-    return paint_stroke(shape, rgb(colour), min(1.0, opacity + 0.25), width)
+        self.classes, self.outlines = Patches(), Strokes(width)
+        self.classes.redraw(points, work, np.column_stack([colours, [fill, fill]]))
+        if outlines:
+            line = np.column_stack([colours, np.full(2, min(1.0, fill + 0.25))])[work.left]
+            starts, ends = points[work.edges].transpose(1, 0, 2)
+            self.outlines.redraw(starts, ends, line)
+        self.add(self.anchor, self.classes, self.outlines)

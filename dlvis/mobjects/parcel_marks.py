@@ -7,9 +7,7 @@ import shapely
 from manim import DOWN, LEFT, RIGHT, Square, VGroup
 
 from dlvis.arrays import Floats
-from dlvis.draw.paths import sides
 from dlvis.errors import InputError
-from dlvis.mobjects.brush import refill
 from dlvis.mobjects.lettering import text
 from dlvis.mobjects.placement import Placement, length, scene_points
 from dlvis.mobjects.stage import round_dot
@@ -65,4 +63,4 @@ def _mark(point: Floats, found: bool, theme: Theme, size: float) -> VGroup:
     if not found:
         discs.append(round_dot(theme.ground, 0.6 * size))
     spot = point[None]
-    return VGroup(*(refill(disc, sides(spot, spot + 1e-4)) for disc in discs))
+    return VGroup(*(disc.redraw(spot, spot) for disc in discs))

@@ -6,26 +6,27 @@ import numpy as np
 from manim import VGroup
 from numpy.typing import ArrayLike
 
-from dlvis.arrays import Floats, Ints
-from dlvis.draw.paths import closed_path, sides
+from dlvis.arrays import Floats
+from dlvis.draw.patchwork import region_patches
 from dlvis.errors import InputError
 from dlvis.geometry import FoldComplex
-from dlvis.mobjects.brush import blank, paint_fill, paint_stroke, refill, shapes
+from dlvis.mobjects.leaves import Patches, Strokes
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite, stroke
 from dlvis.style import Theme, rgb
 
 
 class RegionTiling(VGroup):
-    """Every region of a complex, filled with its colour; the seams are covered by a stroke of that colour.
+    """Every region of a complex, filled with its colour by exact area: without seams, whatever their number.
 
     Args:
         complex: the regions to draw, at least one.
-        colours: (R, 3) RGB, or (R, 4) with an opacity for each region, in 0..1. Regions of one colour
-            are drawn as one path, so few distinct colours draw fast.
+        colours: (R, 3) RGB, or (R, 4) with an opacity for each region, in 0..1.
         theme: for the width and colour of edges.
         placement: where the window lies; by default in the middle of the frame.
         opacity: of the whole tiling.
         edges: also draw the folds and window sides as thin lines.
+
+    `regions` and `edge_lines` are its parts.
 
     Raises:
         InputError: no region, or colours that do not fit the regions.
@@ -49,9 +50,10 @@ class RegionTiling(VGroup):
         self.theme = theme
         self.placement = placement or Placement(complex.window)
         self.tiling_opacity = theme.opacities.tiling if opacity is None else opacity
-        self.anchor, self.fills, self.edge_lines = anchor(self.placement), VGroup(), blank()
+        self.anchor, self.regions = anchor(self.placement), Patches()
+        self.edge_lines = Strokes(stroke(theme.strokes.hairline))
         self.has_edges = edges
-        self.add(self.anchor, self.fills, self.edge_lines)
+        self.add(self.anchor, self.regions, self.edge_lines)
         self.redraw(complex, colours)
 
     def redraw(self, complex: FoldComplex, colours: ArrayLike, opacity: float | None = None) -> Self:
@@ -59,23 +61,13 @@ class RegionTiling(VGroup):
         if complex.n_regions == 0:
             raise InputError("RegionTiling: expected a complex with at least one region, got none")
         self.tiling_opacity = self.tiling_opacity if opacity is None else opacity
-        rgba = _checked_colours(colours, complex.n_regions)
+        rgba = _checked_colours(colours, complex.n_regions) * [1, 1, 1, self.tiling_opacity]
         points = anchored_points(complex.vertices, self.anchor, self.placement)
-        groups = list(_colour_groups(complex, rgba))
-        fills = shapes(self.fills, len(groups))
-        for shape, (colour, corners, offsets) in zip(fills, groups, strict=True):
-            refill(shape, closed_path(points[corners], offsets))
-            paint_fill(shape, colour, colour[3] * self.tiling_opacity)
-            paint_stroke(shape, colour, colour[3] * self.tiling_opacity, stroke(self.theme.strokes.hairline))
-        self._show_edges(complex, points)
-        return self
-
-    def _show_edges(self, complex: FoldComplex, points: Floats) -> None:
+        self.regions.redraw(points, region_patches(complex), rgba)
         if self.has_edges:
             starts, ends = points[complex.edges].transpose(1, 0, 2)
-            refill(self.edge_lines, sides(starts, ends))
-            width = stroke(self.theme.strokes.hairline)
-            paint_stroke(self.edge_lines, rgb(self.theme.ground), 0.6 * self.tiling_opacity, width)
+            self.edge_lines.redraw(starts, ends, [*rgb(self.theme.ground), 0.6 * self.tiling_opacity])
+        return self
 
 
 def _checked_colours(colours: ArrayLike, n_regions: int) -> Floats:
@@ -84,19 +76,3 @@ def _checked_colours(colours: ArrayLike, n_regions: int) -> Floats:
     rgba = np.ones((n_regions, 4))
     rgba[:, :channels] = finite(array, (n_regions, channels), "RegionTiling colours")
     return np.clip(rgba, 0, 1)
-
-
-def _colour_groups(complex: FoldComplex, rgba: Floats) -> list[tuple[Floats, Ints, Ints]]:
-    """For each distinct colour: the colour, the corners of its regions, and the offsets of their rings."""
-    bytes_ = np.round(rgba * 255).astype(np.int64)
-    key = bytes_ @ np.array([1 << 24, 1 << 16, 1 << 8, 1])
-    order = np.argsort(key, kind="stable")
-    lengths = np.diff(complex.region_offsets)
-    breaks = np.flatnonzero(np.diff(key[order])) + 1
-    groups = []
-    for regions in np.split(order, breaks):
-        offsets = np.concatenate([[0], np.cumsum(lengths[regions])])
-        start = np.repeat(complex.region_offsets[regions] - offsets[:-1], lengths[regions])
-        corners = complex.region_vertices[start + np.arange(offsets[-1])]
-        groups.append((rgba[regions[0]], corners, offsets))
-    return groups

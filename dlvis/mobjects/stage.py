@@ -3,19 +3,17 @@
 from typing import Self
 
 import numpy as np
-from manim import CapStyleType, VectorizedPoint, VGroup, VMobject
+from manim import VGroup
 from numpy.typing import ArrayLike
 
-from dlvis.draw.paths import closed_path, sides
-from dlvis.mobjects.brush import area, blank, line, paint_stroke, refill
+from dlvis.draw.patchwork import ring_patches
+from dlvis.mobjects.leaves import Patches, Strokes
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite, scene_points, stroke
 from dlvis.style import Theme, rgb
 
-_BELOW = VectorizedPoint((0.0, 0.0, -1e4))
-
 
 class ZeroPlane(VGroup):
-    """The window at height 0: a faint plate with a grid of `n_lines` lines each way, behind all sheets."""
+    """The window at height 0: a faint plate with a grid of `n_lines` lines each way."""
 
     def __init__(self, theme: Theme, *, placement: Placement, n_lines: int = 9, opacity: float = 1.0) -> None:
         super().__init__()
@@ -27,9 +25,12 @@ class ZeroPlane(VGroup):
         z = np.full(2 * n_lines, lower[2])
         starts = np.column_stack([np.append(x, left), np.append(low, y), z])
         ends = np.column_stack([np.append(x, right), np.append(high, y), z])
-        plate = area(closed_path(corners, np.array([0, 4])), rgb(theme.hairline), 0.22 * opacity)
-        grid = line(sides(starts, ends), theme.hairline, stroke(theme.strokes.hairline), opacity)
-        self.add(*(behind(shape) for shape in (plate, grid)))
+        self.plate, self.grid = Patches(), Strokes(stroke(theme.strokes.hairline))
+        self.plate.redraw(corners, ring_patches([0, 4], [0]), [*rgb(theme.hairline), 0.22 * opacity])
+        self.grid.redraw(starts, ends, [*rgb(theme.hairline), opacity])
+        for part in (self.plate, self.grid):
+            part.rank = -1  # a sheet that lies in the plane lies on it
+        self.add(self.plate, self.grid)
 
 
 class SheetAxes(VGroup):
@@ -40,8 +41,8 @@ class SheetAxes(VGroup):
         window, (x, y) = placement.window, placement.window.centre
         flat = [[window.xmin, y], [window.xmax, y], [x, window.ymin], [x, window.ymax], [x, y], [x, y]]
         ends = scene_points(flat, placement, [0, 0, 0, 0, -height, height])
-        path = sides(ends[::2], ends[1::2])
-        self.add(behind(line(path, theme.muted, stroke(theme.strokes.edge), 0.8)))
+        axes = Strokes(stroke(theme.strokes.edge))
+        self.add(axes.redraw(ends[::2], ends[1::2], [*rgb(theme.muted), 0.8]))
 
 
 class SampleDot(VGroup):
@@ -70,19 +71,12 @@ class SampleDot(VGroup):
         """Move the dot."""
         spot = anchored_points(finite(point, (2,), "SampleDot point"), self.anchor, self.placement, [height])
         for shape in (self.rim, self.dot):
-            refill(shape, sides(spot, spot + 1e-4))
+            shape.redraw(spot, spot)
         return self
 
 
-def round_dot(colour: str, pixels: float) -> VMobject:
-    """The paint of a disc: a line of no length shows its round caps, a disc on the screen from any side."""
-    shape = paint_stroke(blank(), rgb(colour), 1.0, stroke(pixels))
-    shape.cap_style = CapStyleType.ROUND
-    return shape
-
-
-def behind(shape: VMobject) -> VMobject:
-    """Let Manim's depth sorting draw this shape before any sheet."""
-    shape.shade_in_3d = True
-    shape.z_index_group = _BELOW  # type: ignore[attr-defined]
+def round_dot(colour: str, pixels: float) -> Strokes:
+    """The paint of a disc: a stroke of no length is round from every side."""
+    shape = Strokes(stroke(pixels))
+    shape.stroke_rgbas = np.append(rgb(colour), 1.0)[None]
     return shape

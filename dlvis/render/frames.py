@@ -11,8 +11,9 @@ import numpy as np
 from manim import CairoRenderer, config
 from manim.utils.exceptions import EndSceneEarlyException
 
+from dlvis.camera import FilmCamera
 from dlvis.errors import InputError, nearest
-from dlvis.film import FilmCamera, FilmScene, Mark
+from dlvis.film import FilmScene, Mark
 from dlvis.render.stage import Picture, picture, play
 
 

@@ -1,0 +1,185 @@
+"""Manim's three-dimensional camera with dlvis' own engine in it.
+
+What is made of `Patches` and `Strokes` is drawn by `dlvis.draw`: in space with true depth, all of one z-index
+in one buffer, so that sheets cut one another; and by exact area, in the scene's order, where all of it faces
+the camera at one distance, as a map does that is seen from above, and where it is pinned to the frame. All
+else is drawn by Manim as ever, over what lies in space.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import Any, cast
+
+import numpy as np
+from manim import Camera, Mobject, ThreeDCamera
+
+from dlvis.arrays import Floats, Ints
+from dlvis.draw.arguments import Frame
+from dlvis.draw.clipping import Lens, clipped_rings, clipped_segments
+from dlvis.draw.solid import Facets, Segments, draw_solid
+from dlvis.draw.strokes import dashed_on_screen, draw_strokes
+from dlvis.draw.tiling import draw_tiling
+from dlvis.errors import InputError
+from dlvis.mobjects.leaves import Drawn, Patches, Strokes
+
+DEPTH_DIGITS = 6  # decimals of scene units that tell which of two things is nearer
+HIGHEST = 30  # order of coplanar things; each is a small step nearer, and they must stay small together
+LINE_WIDTH = 0.01  # scene units of one unit of Manim's stroke width
+
+
+class FilmCamera(ThreeDCamera):
+    """A camera that draws patches and strokes, and keeps a pinned mobject pinned when its parts are replaced.
+
+    `before_frame` is called before each frame is drawn, and may raise to end the film there.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("should_apply_shading", False)  # sheets carry their own light
+        super().__init__(**kwargs)
+        self.pinned: list[Mobject] = []
+        self.before_frame: Callable[[], None] | None = None
+
+    def get_mobjects_to_display(self, *args: Any, **kwargs: Any) -> list[Mobject]:
+        """All that is drawn, the farthest first; what is equally far stays in the scene's order.
+
+        Manim sorts by the bare number, and rounding would settle which of two flat facets lies on top: it
+        differs from run to run with where arrays lie in memory, and so did the frames.
+        """
+        shown = Camera.get_mobjects_to_display(self, *args, **kwargs)
+        towards_viewer = self.get_rotation_matrix()[2]
+
+        def nearness(mobject: Any) -> float:
+            if not getattr(mobject, "shade_in_3d", False):
+                return float("inf")
+            return round(float(mobject.get_z_index_reference_point() @ towards_viewer), DEPTH_DIGITS)
+
+        return sorted(shown, key=nearness)
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        if self.before_frame is not None:
+            self.before_frame()
+        # an `always_redraw` panel has new parts in each frame: the family is only known now
+        self.add_fixed_in_frame_mobjects(*self.pinned)
+        self.reset_rotation_matrix()
+        shown = [
+            each
+            for each in self.get_mobjects_to_display(mobjects, **kwargs)
+            if not isinstance(each, Drawn) or each.is_visible
+        ]
+        in_space = self.in_space(shown)
+        for _, group in groupby(sorted(in_space, key=lambda each: each.z_index), lambda each: each.z_index):
+            draw_solid(self.frame, list(solids(self, group)))
+        flat = [each for each in shown if each not in set(in_space)]
+        for drawn, group in groupby(flat, lambda each: isinstance(each, Drawn)):
+            if drawn:
+                for each in group:
+                    self.draw_flat(each)
+            else:
+                super().capture_mobjects(list(group), include_submobjects=False)
+
+    def in_space(self, shown: Iterable[Mobject]) -> list[Any]:
+        """The patches and strokes that need depth: none where all that are not pinned lie at one distance."""
+        drawn = [each for each in shown if isinstance(each, Drawn) and not self.is_pinned(each)]
+        distances = np.concatenate([np.empty(0), *(self.turned(each.points)[:, 2] for each in drawn)])
+        return drawn if len(drawn) and np.ptp(distances) > 10.0**-DEPTH_DIGITS else []
+
+    def is_pinned(self, mobject: Mobject) -> bool:
+        return mobject in self.fixed_in_frame_mobjects or mobject in self.fixed_orientation_mobjects
+
+    def is_in_world(self, mobjects: Iterable[Mobject]) -> bool:
+        """Whether any part of them is drawn by this camera's engine, and moves when the camera does."""
+        pinned = {each for mobject in self.pinned for each in mobject.get_family()}
+        family = {each for mobject in mobjects for each in mobject.get_family()}
+        return any(isinstance(each, Drawn) and not self.is_pinned(each) for each in family - pinned)
+
+    def turned(self, points: Floats) -> Floats:
+        """(n, 3): points of the scene along the camera's axes: right, up, towards the viewer."""
+        turned: Floats = (points - self.frame_center) @ self.get_rotation_matrix().T
+        return turned
+
+    @property
+    def frame(self) -> Frame:
+        return cast(Frame, self.pixel_array)
+
+    # flat
+
+    def draw_flat(self, mobject: Any) -> None:
+        points = self.pixels(mobject, mobject.points)
+        if isinstance(mobject, Patches):
+            work = mobject.patchwork
+            draw_tiling(self.frame, points, work.edges, work.left, work.right, mobject.colours)
+        else:
+            starts, ends, which = self.dashes(mobject, points[::2], points[1::2])
+            draw_strokes(self.frame, starts, ends, mobject.colours[which], self.line_width(mobject))
+
+    def pixels(self, mobject: Mobject, points: Floats) -> Floats:
+        """(n, 2): where points of a mobject are in the frame, in pixels to the right and down."""
+        if not np.isfinite(points).all():
+            raise InputError(f"{type(mobject).__name__}: expected finite points to draw, got NaN or infinity")
+        seen = self.transform_points_pre_display(mobject, points)[:, :2]
+        x, y = self.frame_center[:2]
+        across, down = self.pixel_width / self.frame_width, self.pixel_height / self.frame_height
+        return np.column_stack(
+            [
+                self.pixel_width / 2 + (seen[:, 0] - x) * across,
+                self.pixel_height / 2 - (seen[:, 1] - y) * down,
+            ]
+        )
+
+    def line_width(self, strokes: Strokes) -> float:
+        return float(strokes.stroke_width) * LINE_WIDTH * self.pixel_height / self.frame_height
+
+    def dashes(self, strokes: Strokes, starts: Floats, ends: Floats) -> tuple[Floats, Floats, Any]:
+        """Where dashes start and end, given in pixels where the strokes do, and the stroke of each."""
+        if not strokes.dash:
+            return starts, ends, slice(None)
+        x, y = self.pixels(strokes, np.zeros((1, 3)))[0]
+        size = (self.pixel_width, self.pixel_height)
+        return dashed_on_screen(starts, ends, self.dash(strokes), anchor=(x, y), size=size)
+
+    def dash(self, strokes: Strokes) -> tuple[float, ...]:
+        """On, off, … in pixels, the round ends left out, which make a dash longer and a gap shorter."""
+        pixels = self.pixel_height / self.frame_height * np.array(strokes.dash).reshape(-1, 2)
+        ends = np.minimum(self.line_width(strokes), pixels[:, :1] - 0.1)
+        return tuple((pixels + ends * [-1, 1]).ravel())
+
+
+def solids(camera: FilmCamera, mobjects: Iterable[Any]) -> Iterator[Facets | Segments]:
+    """What they are as seen by this camera; of coplanar ones, what comes later lies on top."""
+    lens = lens_of(camera)
+    for place, each in enumerate(sorted(mobjects, key=lambda each: each.rank)):
+        points, order = camera.turned(each.points), min(place, HIGHEST)
+        if isinstance(each, Patches):
+            work = each.patchwork
+            rings = clipped_rings(points[work.corners], work.offsets, work.owners, lens)
+            yield Facets(*rings, each.colours, order)
+        else:
+            yield _segments(camera, each, order, *clipped_segments(points[::2], points[1::2], lens))
+
+
+def _segments(
+    camera: FilmCamera, strokes: Strokes, order: int, starts: Floats, ends: Floats, which: Ints
+) -> Segments:
+    """Strokes on the screen, in their dashes if they have any; depth is affine there."""
+    colours, width = strokes.colours[which], camera.line_width(strokes)
+    if strokes.dash:
+        begin, end, of = camera.dashes(strokes, starts[:, :2], ends[:, :2])
+        way, depth = (ends - starts)[of, :2], (ends - starts)[of, 2:]
+        length = np.maximum((way**2).sum(axis=1, keepdims=True), 1e-300)
+        first, last = (
+            starts[of, 2:] + depth * (((at - starts[of, :2]) * way).sum(axis=1, keepdims=True) / length)
+            for at in (begin, end)
+        )
+        starts, ends, colours = np.hstack([begin, first]), np.hstack([end, last]), colours[of]
+    return Segments(starts, ends, colours, np.array(width), order)
+
+
+def lens_of(camera: FilmCamera) -> Lens:
+    """What Manim's perspective comes to in pixels."""
+    across, down = camera.pixel_width / camera.frame_width, camera.pixel_height / camera.frame_height
+    x, y = camera.frame_center[:2]
+    return Lens(
+        (across * camera.get_zoom(), down * camera.get_zoom()),
+        (camera.pixel_width / 2 - x * across, camera.pixel_height / 2 + y * down),
+        camera.get_focal_distance(),
+    )

@@ -1,0 +1,113 @@
+"""Which points bound which flat patches: the shape of a tiling, a sheet or a map, without its points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from dlvis.arrays import Ints, frozen
+from dlvis.draw.paths import following
+from dlvis.geometry import FoldComplex
+
+
+@dataclass(frozen=True, eq=False)
+class Patchwork:
+    """Patches with numbered points as corners, as rings to fill and as edges with a patch on either side.
+
+    n_points, n_patches
+    corners (K,)        ring i is corners[offsets[i]:offsets[i + 1]], not closed; outer rings anticlockwise,
+    offsets (rings + 1,)    holes clockwise
+    owners  (rings,)    the patch that a ring bounds, ascending
+    edges   (E, 2)      points; `left` and `right` (E,) are the patches beside the edge, -1 for none
+    """
+
+    n_points: int
+    n_patches: int
+    corners: Ints
+    offsets: Ints
+    owners: Ints
+    edges: Ints
+    left: Ints
+    right: Ints
+
+    def __post_init__(self) -> None:
+        for name in ("corners", "offsets", "owners", "edges", "left", "right"):
+            object.__setattr__(self, name, frozen(getattr(self, name), np.int64))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self  # nothing in it ever changes; copies of a mobject share it
+
+    def without_first(self, n_points: int, n_patches: int) -> Self:
+        """What is left when the first patches, which have the first points to themselves, are taken away."""
+        first_ring = int(np.searchsorted(self.owners, n_patches))
+        kept = (self.edges >= n_points).all(axis=1)
+        start = self.offsets[first_ring]
+        left, right = (np.maximum(side[kept] - n_patches, -1) for side in (self.left, self.right))
+        return type(self)(
+            self.n_points - n_points,
+            self.n_patches - n_patches,
+            self.corners[start:] - n_points,
+            self.offsets[first_ring:] - start,
+            self.owners[first_ring:] - n_patches,
+            self.edges[kept] - n_points,
+            left,
+            right,
+        )
+
+
+def region_patches(folded: FoldComplex) -> Patchwork:
+    """One patch for each region of a complex, its vertices the points."""
+    owner = np.repeat(np.arange(folded.n_regions), np.diff(folded.region_offsets))
+    runs_along = folded.edges[folded.region_edges, 0] == folded.region_vertices
+    sides = np.full((2, folded.n_edges), -1)
+    for side, chosen in enumerate((runs_along, ~runs_along)):
+        sides[side, folded.region_edges[chosen]] = owner[chosen]
+    return Patchwork(
+        folded.n_vertices,
+        folded.n_regions,
+        folded.region_vertices,
+        folded.region_offsets,
+        np.arange(folded.n_regions),
+        folded.edges,
+        *sides,
+    )
+
+
+def ring_patches(offsets: ArrayLike, owners: ArrayLike, n_patches: int | None = None) -> Patchwork:
+    """Patches without common points: ring i, of points offsets[i] to offsets[i + 1], bounds owners[i]."""
+    starts, bounded = np.asarray(offsets, np.int64), np.asarray(owners, np.int64)
+    n_points = int(starts[-1])
+    return Patchwork(
+        n_points,
+        int(bounded.max(initial=-1)) + 1 if n_patches is None else n_patches,
+        np.arange(n_points),
+        starts,
+        bounded,
+        np.column_stack([np.arange(n_points), following(starts)]),
+        np.repeat(bounded, np.diff(starts)),
+        np.full(n_points, -1),
+    )
+
+
+def side_by_side(works: Sequence[Patchwork]) -> Patchwork:
+    """The patches of all `works`, one after another, as are their points."""
+    points, patches, corners = (
+        np.cumsum([0, *counts])
+        for counts in zip(*((w.n_points, w.n_patches, len(w.corners)) for w in works), strict=True)
+    )
+
+    def shifted(numbers: Ints, by: int) -> Ints:
+        return np.where(numbers < 0, numbers, numbers + by)
+
+    return Patchwork(
+        int(points[-1]),
+        int(patches[-1]),
+        np.concatenate([w.corners + p for w, p in zip(works, points, strict=False)]),
+        np.concatenate([[0], *(w.offsets[1:] + c for w, c in zip(works, corners, strict=False))]),
+        np.concatenate([w.owners + f for w, f in zip(works, patches, strict=False)]),
+        np.concatenate([w.edges + p for w, p in zip(works, points, strict=False)]),
+        np.concatenate([shifted(w.left, f) for w, f in zip(works, patches, strict=False)]),
+        np.concatenate([shifted(w.right, f) for w, f in zip(works, patches, strict=False)]),
+    )
