@@ -1,6 +1,6 @@
 """Read-only arrays: what every frozen value of this package is made of."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.signedinteger[Any]]
 Bools = NDArray[np.bool_]
+
+V = TypeVar("V")
 
 
 def frozen(values: ArrayLike, dtype: Any) -> NDArray[Any]:
@@ -22,3 +24,11 @@ def frozen(values: ArrayLike, dtype: Any) -> NDArray[Any]:
     array: NDArray[Any] = np.array(values, dtype=dtype, order="C", copy=True)
     array.setflags(write=False)
     return array
+
+
+def itself(value: V, memo: dict[int, Any]) -> V:
+    """`__deepcopy__` of a frozen value: since nothing in it ever changes, copies of what holds it share it.
+
+    Manim copies whole mobjects at each animation, and they hold complexes and maps.
+    """
+    return value

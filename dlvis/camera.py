@@ -80,7 +80,8 @@ class FilmCamera(ThreeDCamera):
     def in_space(self, shown: Iterable[Mobject]) -> list[Any]:
         """The patches and strokes that need depth: none where all that are not pinned lie at one distance."""
         drawn = [each for each in shown if isinstance(each, Drawn) and not self.is_pinned(each)]
-        distances = np.concatenate([np.empty(0), *(self.turned(each.points)[:, 2] for each in drawn)])
+        towards_viewer = self.get_rotation_matrix()[2]
+        distances = np.concatenate([np.empty(0), *(each.points @ towards_viewer for each in drawn)])
         return drawn if len(drawn) and np.ptp(distances) > 10.0**-DEPTH_DIGITS else []
 
     def is_pinned(self, mobject: Mobject) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from dlvis.arrays import Floats, frozen
+from dlvis.arrays import Floats, frozen, itself
 from dlvis.errors import InputError
 
 
@@ -22,6 +22,8 @@ class ReluNet:
     weights: Sequence[Floats]
     biases: Sequence[Floats]
     slope: float = 0.0
+
+    __deepcopy__ = itself
 
     def __post_init__(self) -> None:
         weights = tuple(frozen(weight, np.float64) for weight in self.weights)

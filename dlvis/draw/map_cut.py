@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 import shapely
 
-from dlvis.arrays import Bools, Floats, Ints, frozen
+from dlvis.arrays import Bools, Floats, Ints, frozen, itself
 from dlvis.errors import InputError
 from dlvis.geometry import FoldComplex, Window
 
@@ -43,6 +43,8 @@ class MapPieces:
     positive: Bools
     corners: Ints
     weights: Floats
+
+    __deepcopy__ = itself
 
     def __post_init__(self) -> None:
         for name, dtype in (("points", float), ("weights", float), ("positive", bool)):

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dlvis.arrays import Ints, frozen
+from dlvis.arrays import Ints, frozen, itself
 from dlvis.draw.paths import following
 from dlvis.geometry import FoldComplex
 
@@ -32,12 +32,11 @@ class Patchwork:
     left: Ints
     right: Ints
 
+    __deepcopy__ = itself
+
     def __post_init__(self) -> None:
         for name in ("corners", "offsets", "owners", "edges", "left", "right"):
             object.__setattr__(self, name, frozen(getattr(self, name), np.int64))
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return self  # nothing in it ever changes; copies of a mobject share it
 
     def without_first(self, n_points: int, n_patches: int) -> Self:
         """What is left when the first patches, which have the first points to themselves, are taken away."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlvis.arrays import Bools, Floats, Ints, frozen
+from dlvis.arrays import Bools, Floats, Ints, frozen, itself
 from dlvis.geometry.rounding import zero_bounds
 from dlvis.geometry.split import ragged_range
 from dlvis.net import ReluNet
@@ -41,6 +41,8 @@ class FoldComplex:
     region_vertices: Ints
     region_edges: Ints
     ancestors: Ints
+
+    __deepcopy__ = itself
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "vertices", frozen(self.vertices, np.float64))

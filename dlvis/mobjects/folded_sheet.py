@@ -56,6 +56,7 @@ class FoldedSheet(VGroup):
         self.facet_colours, self.pieces = colours, pieces
         self.anchor, self.facets, self.map = anchor(self.placement), Patches(), Patches()
         self.rims = Strokes(stroke(theme.strokes.edge))
+        self.complex: FoldComplex | None = None
         self.add(self.anchor, self.facets, self.map, self.rims)
         self.redraw(complex, heights)
 
@@ -84,9 +85,10 @@ class FoldedSheet(VGroup):
     def _show_facets(self, complex: FoldComplex, z: Floats, light: Floats) -> None:
         points = anchored_points(complex.vertices, self.anchor, self.placement, z)
         fills = lit(_colours(self.facet_colours, complex, self.theme), light)
-        work = region_patches(complex)
-        self.facets.redraw(points, work, _with_opacity(fills, self.facet_opacity))
-        rims = mixed(fills, rgb(self.theme.ink), np.full(len(fills), 0.35))[_one_side(work)]
+        if complex is not self.complex:
+            self.complex, self.work = complex, region_patches(complex)
+        self.facets.redraw(points, self.work, _with_opacity(fills, self.facet_opacity))
+        rims = mixed(fills, rgb(self.theme.ink), np.full(len(fills), 0.35))[_one_side(self.work)]
         starts, ends = points[complex.edges].transpose(1, 0, 2)
         self.rims.redraw(starts, ends, _with_opacity(rims, min(1.0, self.facet_opacity + 0.25)))
 

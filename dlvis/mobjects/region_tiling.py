@@ -53,6 +53,7 @@ class RegionTiling(VGroup):
         self.anchor, self.regions = anchor(self.placement), Patches()
         self.edge_lines = Strokes(stroke(theme.strokes.hairline))
         self.has_edges = edges
+        self.complex: FoldComplex | None = None
         self.add(self.anchor, self.regions, self.edge_lines)
         self.redraw(complex, colours)
 
@@ -63,7 +64,9 @@ class RegionTiling(VGroup):
         self.tiling_opacity = self.tiling_opacity if opacity is None else opacity
         rgba = _checked_colours(colours, complex.n_regions) * [1, 1, 1, self.tiling_opacity]
         points = anchored_points(complex.vertices, self.anchor, self.placement)
-        self.regions.redraw(points, region_patches(complex), rgba)
+        if complex is not self.complex:
+            self.complex, self.work = complex, region_patches(complex)
+        self.regions.redraw(points, self.work, rgba)
         if self.has_edges:
             starts, ends = points[complex.edges].transpose(1, 0, 2)
             self.edge_lines.redraw(starts, ends, [*rgb(self.theme.ground), 0.6 * self.tiling_opacity])

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from dlvis.arrays import Floats
+from dlvis.arrays import Floats, itself
 from dlvis.errors import InputError
 from dlvis.topics.projection import Projection
 from dlvis.window import Window
@@ -73,6 +73,8 @@ class Topic:
     n_validation: int = 20_000
     n_test: int = 100_000
     seed: int = 0
+
+    __deepcopy__ = itself
 
     def __post_init__(self) -> None:
         for name, polygons in zip(self.class_names, (self.negative, self.positive), strict=True):

@@ -1,0 +1,48 @@
+"""Patchworks: each edge has the regions beside it that are there, and what is joined can be parted."""
+
+import numpy as np
+import pytest
+
+from dlvis.draw.patchwork import Patchwork, region_patches, ring_patches, side_by_side
+from dlvis.geometry import Window, fold_complex
+from tests.nets import he_net
+
+SQUARE = Window(-1, 1, -1, 1)
+FOLDED = fold_complex(he_net([2, 6, 5, 1], 3), SQUARE)
+
+
+def same(one, two):
+    return all(
+        np.array_equal(getattr(one, name), getattr(two, name)) for name in Patchwork.__dataclass_fields__
+    )
+
+
+def test_left_and_right_of_an_edge_are_the_regions_there():
+    work = region_patches(FOLDED)
+    middles = FOLDED.interior_points()
+    for (a, b), left, right in zip(FOLDED.vertices[work.edges], work.left, work.right, strict=True):
+        for region, sign in ((left, 1), (right, -1)):
+            if region >= 0:
+                (dx, dy), (x, y) = b - a, middles[region] - a
+                assert sign * (dx * y - dy * x) > 0
+    assert (np.count_nonzero(work.left < 0) + np.count_nonzero(work.right < 0)) >= 4
+    assert np.isin(np.arange(FOLDED.n_regions), np.concatenate([work.left, work.right])).all()
+
+
+def test_rings_have_their_patch_on_the_left():
+    work = ring_patches([0, 4, 7], [0, 0])
+    assert (work.n_points, work.n_patches) == (7, 1)
+    np.testing.assert_array_equal(work.edges, [[0, 1], [1, 2], [2, 3], [3, 0], [4, 5], [5, 6], [6, 4]])
+    assert set(work.left) == {0}
+    assert set(work.right) == {-1}
+
+
+@pytest.mark.parametrize(
+    "first", [region_patches(FOLDED), ring_patches([0, 4, 7], [0, 1]), ring_patches([0], [])]
+)
+def test_what_is_joined_can_be_parted_again(first):
+    second = region_patches(FOLDED)
+    both = side_by_side([first, second])
+    assert both.n_patches == first.n_patches + second.n_patches
+    assert same(both.without_first(first.n_points, first.n_patches), second)
+    assert same(side_by_side([first]), first)
