@@ -7,7 +7,7 @@ import pytest
 
 from dlvis.draw.view import View
 from dlvis.errors import InputError
-from dlvis.geometry import Window
+from dlvis.geometry import Window, fold_complex
 from dlvis.geometry.viewpoint import FRONT
 from dlvis.mobjects import (
     ClassLegend,
@@ -66,9 +66,28 @@ def test_a_plane_needs_no_hidden_layer_and_never_folds():
     assert np.allclose(sheet.heights(MOONS.window.corners, 1, 0), sheet.heights(MOONS.window.corners, 1, 1))
 
 
-def test_two_hidden_layers_would_move_the_creases_and_are_refused():
-    with pytest.raises(InputError, match="at most 1 hidden layer, got 2"):
-        FoldingSheet(he_net((2, 3, 3, 1), 0), MOONS, NIGHT, placement=PLACE)
+@pytest.mark.parametrize("slope", [1.0, 0.6, 0.2, 0.0])
+def test_a_deep_sheet_is_exact_at_each_moment_of_its_fold(slope):
+    net = he_net((2, 5, 4, 1), 1)
+    sheet = FoldingSheet(net, MOONS, NIGHT, placement=PLACE).redraw(1, slope)
+    moment = replace(net, slope=slope)
+    folded = fold_complex(moment, MOONS.window)
+    assert sheet.complex.n_regions == sheet.sheet.facets.n_parts == folded.n_regions
+    expected = scene_points(folded.vertices, PLACE, moment(folded.vertices)[:, 0])
+    np.testing.assert_allclose(sheet.sheet.facets.points, expected, atol=1e-9)
+    pieces = sheet.sheet.pieces
+    np.testing.assert_allclose(
+        sheet.sheet.map.points, scene_points(pieces.points, PLACE, moment(pieces.points)[:, 0]), atol=1e-6
+    )
+
+
+def test_the_creases_of_a_second_layer_wander_while_the_first_folds():
+    sheet = FoldingSheet(he_net((2, 5, 4, 1), 1), MOONS, NIGHT, placement=PLACE)
+    ends = []
+    for slope in (1, 0):
+        folded = sheet.redraw(0, slope).complex
+        ends.append(folded.vertices[folded.edges[folded.fold_edges(1)]])
+    assert not np.array_equal(*ends)
 
 
 def test_marks_lie_in_their_parcels_full_or_hollow():

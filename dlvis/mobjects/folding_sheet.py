@@ -1,4 +1,4 @@
-"""A sheet that folds: the output of a net with one hidden layer, from flat to tilted to folded."""
+"""A sheet that folds: the output of a net, from flat to tilted to folded."""
 
 from dataclasses import replace
 from typing import Any, Self
@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike
 from dlvis.arrays import Floats
 from dlvis.draw.map_cut import LabelledMap, map_pieces
 from dlvis.draw.view import View, framed
-from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_sheet import FoldedSheet
@@ -20,13 +19,15 @@ from dlvis.net import ReluNet
 from dlvis.style import Theme
 from dlvis.window import Window
 
+_SLOPES = (0.0, 0.25, 0.5, 0.75, 1.0)  # at which a placement looks how high the sheet rises
+
 
 class FoldingSheet(VGroup):
     """The map as a sheet whose height is a net's output; its creases and, if asked for, a dot ride along.
 
     Args:
-        net: with one hidden layer; `one_neuron(net, k)` for a single fold. With none, a plane that only
-            tilts: `without_activation(net)`.
+        net: whose first output is the height; `one_neuron(net, k)` for a single fold. Without hidden layers
+            it is a plane that only tilts: `without_activation(net)`.
         topic: whose map is painted on the sheet.
         theme: its colours.
         placement: where the window lies, such as `sheet_placement` makes.
@@ -34,8 +35,9 @@ class FoldingSheet(VGroup):
         tolerance: simplify the map's outlines, in units of input space.
 
     `sheet`, `creases` and `dot` are the parts; `redraw(rise, slope)` moves them: `rise` 0 is flat, 1 the full
-    height; `slope` 1 is before the fold, 0 the ReLU. The creases stay where they are in input space: with
-    one hidden layer no slope moves them, and the facets are the exact geometry of each moment.
+    height; `slope` 1 is before the fold, 0 the ReLU. The facets are the exact geometry of each moment: of one
+    hidden layer the creases stay where they are in input space, those of later ones wander while earlier
+    ones fold, and complex and map are cut anew (`complex` is that of the moment).
     """
 
     def __init__(
@@ -50,9 +52,8 @@ class FoldingSheet(VGroup):
         **look: Any,
     ) -> None:
         super().__init__()
-        if net.n_hidden_layers > 1:
-            raise InputError(f"FoldingSheet: expected at most 1 hidden layer, got {net.n_hidden_layers}")
-        self.net, self.complex = net, fold_complex(net, placement.window)
+        self.net, self.topic, self.window, self.tolerance = net, topic, placement.window, tolerance
+        self.complex = fold_complex(net, placement.window)
         flat = np.zeros(self.complex.n_vertices)
         pieces = map_pieces(topic, self.complex, tolerance)
         self.sheet = FoldedSheet(self.complex, flat, theme, placement=placement, pieces=pieces, **look)
@@ -67,6 +68,9 @@ class FoldingSheet(VGroup):
 
     def redraw(self, rise: float, slope: float) -> Self:
         """Show the sheet at this moment, where it now lies."""
+        if self.net.n_hidden_layers > 1 and slope != self.complex.net.slope:
+            self.complex = fold_complex(replace(self.net, slope=slope), self.window)
+            self.sheet.pieces = map_pieces(self.topic, self.complex, self.tolerance)
         z = self.heights(self.complex.vertices, rise, slope)
         self.sheet.redraw(self.complex, z)
         self.creases.redraw(self.complex, z)
@@ -80,13 +84,14 @@ def sheet_placement(
 ) -> Placement:
     """The placement that lets a folding sheet fill `box` as seen from `view`, flat, tilted and folded alike.
 
-    The highest point at any slope is `steepness` times half the window's longer side.
+    The highest point is `steepness` times half the window's longer side.
     """
-    corners = fold_complex(net, window).vertices
-    values = [replace(net, slope=slope)(corners)[:, 0] for slope in (0.0, 1.0)]
+    moments = [replace(net, slope=slope) for slope in _SLOPES]
+    corners = [fold_complex(moment, window).vertices for moment in moments]
+    values = [moment(points)[:, 0] for moment, points in zip(moments, corners, strict=True)]
     half = max(window.width, window.height) / 2
-    rise = steepness * half / (float(np.abs(values).max()) or 1.0)
-    states = [np.column_stack([corners - window.centre, rise * z]) for z in (0 * values[0], *values)]
-    scale, centre = framed(np.concatenate(states), view, box)
-    x, y, z = (float(value) for value in centre)
-    return Placement(window, (x, y, z), scale, scale * rise)
+    rise = steepness * half / (max(float(np.abs(each).max()) for each in values) or 1.0)
+    points, z = np.concatenate([*corners, window.corners]), np.concatenate([*values, np.zeros(4)])
+    scale, centre = framed(np.column_stack([points - window.centre, rise * z]), view, box)
+    x, y, up = (float(value) for value in centre)
+    return Placement(window, (x, y, up), scale, scale * rise)
