@@ -140,12 +140,13 @@ def _within(
 def _stroke(frame: Frame, starts: Floats, ends: Floats, colours: Floats, widths: Floats) -> None:
     # here, because numba takes a while to import
     from dlvis.draw.kernels.bands import ROWS
-    from dlvis.draw.kernels.stroking import stroke
+    from dlvis.draw.kernels.stroking import LANES, stroke
 
     height, width = frame.shape[:2]
     order, active = np.empty((2, len(starts)), np.int32)
     counts = np.zeros(-(-height // ROWS) + 1, np.int64)
     mixed, covered = np.zeros((ROWS, width, 4), np.float32), np.zeros((ROWS, width), np.float32)
     lows, highs = np.empty((2, ROWS), np.int64)
+    room = (order, active, counts, mixed, covered, lows, highs, np.empty(LANES, np.float32))
     with first_use_told(stroke):
-        stroke(frame, starts, ends, colours, widths, order, active, counts, mixed, covered, lows, highs)
+        stroke(frame, starts, ends, colours, widths, *room)

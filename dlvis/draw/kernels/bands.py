@@ -40,13 +40,14 @@ def noted(lows, highs, row, low, high):
 @inlined
 def blended(pixel, red, green, blue, alpha):
     """Lay a premultiplied colour in 0..255 over a pixel, as cairo does; rounding is to the nearest."""
-    rest = 1 - min(alpha, np.float32(255)) * np.float32(1 / 255)
-    pixel[0] = _byte(red + rest * pixel[0])
-    pixel[1] = _byte(green + rest * pixel[1])
-    pixel[2] = _byte(blue + rest * pixel[2])
-    pixel[3] = _byte(alpha + rest * pixel[3])
+    rest = np.float32(1) - min(alpha, np.float32(255)) * np.float32(1 / 255)
+    # all are read before one is written, which lets them be computed at once
+    old_red, old_green, old_blue, old_alpha = pixel[0], pixel[1], pixel[2], pixel[3]
+    red, green = _whole(red + rest * np.float32(old_red)), _whole(green + rest * np.float32(old_green))
+    blue, alpha = _whole(blue + rest * np.float32(old_blue)), _whole(alpha + rest * np.float32(old_alpha))
+    pixel[0], pixel[1], pixel[2], pixel[3] = red, green, blue, alpha
 
 
 @inlined
-def _byte(value):
-    return np.uint8(min(max(value, np.float32(0)), np.float32(255)) + np.float32(0.5))
+def _whole(value):
+    return np.uint8(np.int32(min(max(value, np.float32(0)), np.float32(255)) + np.float32(0.5)))
