@@ -24,8 +24,18 @@ def raycast(shape, lens, sheets):
 def facet_depths(rays, focal_distance, rings):
     """(n,): z where each ray from the eye meets a flat facet, -inf where it does not.
 
-    A ray is (x, y) where it meets the plane z = 0 of camera axes; the eye is at z = focal_distance.
+    A ray is (x, y) where it meets the plane z = 0 of camera axes; the eye is at z = focal_distance, and the
+    facet lies before it.
     """
+    depths = np.full(len(rays), -np.inf)
+    corners = np.concatenate(rings)
+    seen = corners[:, :2] * (focal_distance / (focal_distance - corners[:, 2:]))
+    near = ((rays >= seen.min(axis=0)) & (rays <= seen.max(axis=0))).all(axis=1)
+    depths[near] = _met(rays[near], focal_distance, rings)
+    return depths
+
+
+def _met(rays, focal_distance, rings):
     origin, normal = _plane(rings)
     eye = np.array([0.0, 0.0, focal_distance])
     directions = np.column_stack([rays, np.full(len(rays), -focal_distance)])
@@ -70,6 +80,8 @@ def _over(depths, colours):
     order = np.argsort(depths, axis=0, kind="stable")
     for rank in order:
         hit = depths[rank, np.arange(depths.shape[1])] > -np.inf
+        if not hit.any():
+            continue
         paint = colours[rank]
         alpha = paint[:, 3:] * hit[:, None]
         result = np.column_stack([paint[:, :3], np.ones(len(paint))]) * alpha + (1 - alpha) * result

@@ -11,64 +11,28 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dlvis.draw.clipping import Lens, clipped_rings
-from dlvis.draw.solid import LIFT, Facets, Segments, draw_solid
-from dlvis.draw.view import FOCAL_DISTANCE, View
+from dlvis.draw.clipping import Lens, clipped_rings, clipped_segments
+from dlvis.draw.solid import Facets, Segments, draw_solid
+from dlvis.draw.view import View
 from dlvis.errors import InputError
-from dlvis.geometry import Window, fold_complex
 from dlvis.geometry.complex import region_triangles
-from tests.nets import he_net
 from tests.raycast import raycast
-
-RED, GREEN, BLUE, WHITE = (1, 0, 0, 1), (0, 1, 0, 1), (0, 0, 1, 1), (1, 1, 1, 1)
-SQUARE = Window(-1, 1, -1, 1)
-LENS = Lens((60.0, 60.0), (80.0, 60.0))
-SHAPE = (120, 160)
-
-
-def picture(*things, shape=SHAPE, ground=(0, 0, 0, 255)):
-    frame = np.empty((*shape, 4), np.uint8)
-    frame[:] = ground
-    draw_solid(frame, things)
-    return frame
-
-
-def polygon(points, colour, order=0):
-    return Facets(points, [0, len(points)], [0], [colour], order)
-
-
-def rectangle(left, top, right, bottom, colour, q=(1, 1, 1, 1), order=0):
-    corners = np.column_stack([[left, right, right, left], [top, top, bottom, bottom], q])
-    return polygon(corners, colour, order)
-
-
-def sheet(seed, view, *, widths=(2, 8, 6, 1), lift=0.0, size=0.5):
-    """A folded sheet in camera axes: points (N, 3) of rings, offsets, and its complex."""
-    folded = fold_complex(he_net(widths, seed), SQUARE)
-    heights = folded.net(folded.vertices)[:, 0]
-    heights = size * heights / np.abs(heights).max() + lift
-    space = np.column_stack([folded.vertices, heights]) @ view.rotation.T
-    return space, folded
-
-
-def facets_of(space, folded, colours, order=0, lens=LENS):
-    points, offsets, owners = clipped_rings(
-        space[folded.region_vertices], folded.region_offsets, np.arange(folded.n_regions), lens
-    )
-    return Facets(points, offsets, owners, colours, order)
-
-
-def rings_of(space, folded):
-    return [
-        (r, space[folded.region_vertices[slice(*folded.region_offsets[r : r + 2])]])
-        for r in range(folded.n_regions)
-    ]
-
-
-def colours_for(n, alpha, seed=0):
-    draw = np.random.default_rng(seed)
-    return np.column_stack([draw.uniform(0, 1, (n, 3)), np.full(n, alpha)])
-
+from tests.solids import (
+    BLUE,
+    GREEN,
+    LENS,
+    RED,
+    SHAPE,
+    WHITE,
+    colours_for,
+    facets_of,
+    picture,
+    polygon,
+    rectangle,
+    rings_of,
+    sheet,
+    strokes_of,
+)
 
 # known pictures
 
@@ -189,60 +153,56 @@ def test_two_sheets_that_cut_one_another_agree_with_rays(seed, alpha):
     assert (off > 1.01).mean() <= 1e-4
 
 
-# strokes
+def test_the_order_of_things_does_not_matter_where_depths_differ():
+    view = View(0.9, 0.7)
+    one, two = sheet(0, view), sheet(1, view, lift=0.1)
+    half = [colours_for(each[1].n_regions, 0.5) for each in (one, two)]
+    things = [facets_of(*one, half[0]), facets_of(*two, half[1])]
+    things += [strokes_of(space, folded.edges, (1, 1, 1, 0.6), 2.0, 1) for space, folded in (one, two)]
+    first = picture(*things).astype(int)
+    for others in permutations(things):
+        # strokes of two sheets that meet within a pixel lie on one another in the order given
+        assert (np.abs(picture(*others) - first) > 2).any(axis=-1).mean() < 1e-3
 
 
-def test_a_dot_is_round_and_a_stroke_has_its_width():
-    frame = picture(Segments([[50.0, 50, 1]], [[50.0, 50, 1]], [WHITE], 20.0))[..., 0] / 255
-    assert frame.sum() == pytest.approx(np.pi * 100, rel=0.01)
-    assert np.array_equal(frame[30:70, 30:70], frame[30:70, 30:70].T)
-    line = picture(Segments([[20.0, 20, 1]], [[20.0, 90, 1]], [WHITE], 3.0))[50, :, 0] / 255
-    assert line.sum() == pytest.approx(3, abs=0.02)
-    thin = picture(Segments([[20.5, 20, 1]], [[20.5, 90, 1]], [WHITE], 0.25))[50, :, 0] / 255
-    assert thin.sum() == pytest.approx(0.25, abs=0.01)
+def test_a_picture_is_like_one_of_sixteen_times_the_pixels():
+    view, large = View(1.15, 0.7), Lens((240.0, 240.0), (320.0, 240.0))
+    pictures = []
+    for lens, width, shape in ((LENS, 2.0, SHAPE), (large, 8.0, (480, 640))):
+        things = []
+        for seed, colour in ((0, (1, 0.6, 0)), (1, (0.3, 0.7, 0.9))):
+            space, folded = sheet(seed, view, lift=0.1 * seed)
+            colours = np.tile([*colour, 0.5], (folded.n_regions, 1))
+            starts, ends, _ = clipped_segments(*space[folded.edges.T], lens)
+            paints = np.tile((1, 1, 1, 0.6), (len(starts), 1))
+            things += [facets_of(space, folded, colours, lens=lens), Segments(starts, ends, paints, width, 1)]
+        pictures.append(picture(*things, shape=shape).astype(float))
+    small, fine = pictures[0], pictures[1].reshape(120, 4, 160, 4, 4).mean(axis=(1, 3))
+    off = np.abs(small - fine).max(axis=-1)
+    assert off.mean() < 1.5
+    assert (off > 40).mean() < 3e-3
 
 
-def test_overlapping_joints_of_one_thing_do_not_add_up():
-    half = (1, 1, 1, 0.5)
-    frame = picture(
-        Segments([[20.0, 50, 1], [60.0, 50, 1]], [[60.0, 50, 1], [60, 90, 1.0]], [half, half], 8.0)
+def test_facets_through_the_eye_fill_the_frame():
+    ground = np.array([[-50, -1.0, -500], [50, -1, -500], [50, -1, 50], [-50, -1, 50]])
+    points, offsets, facets = clipped_rings(ground, [0, 4], [0], LENS)
+    frame = picture(Facets(points, offsets, facets, [RED]))
+    # the far end of the ground is seen at y = -1 * 20 / 520, just below the middle
+    horizon = 60 + 60 * 20 / 520
+    assert (frame[int(horizon) + 1 :, :, 0] == 255).all()
+    assert (frame[: int(horizon), :, 0] == 0).all()
+
+
+def test_the_same_input_gives_the_same_bytes_however_it_lies_in_memory():
+    space, folded = sheet(2, View(0.9, 0.7))
+    colours = colours_for(folded.n_regions, 0.6)
+    facets = facets_of(space, folded, colours)
+    wide = np.zeros((len(facets.points), 7))
+    wide[:, ::3] = facets.points
+    same = Facets(
+        wide[:, ::3], list(facets.offsets), facets.facets.astype(np.int32), np.asfortranarray(colours)
     )
-    assert frame[..., 0].max() == 128
-    # those of two things do, and so do those that lie apart in depth
-    ends = [[20.0, 50, 1]], [[60.0, 50, 1]], [half], 8.0
-    assert picture(Segments(*ends), Segments(*ends))[..., 0].max() == 191
-    crossed = Segments([[20.0, 50, 1], [40, 20, 1.1]], [[60.0, 50, 1], [40, 80, 1.1]], [half, half], 8.0)
-    assert picture(crossed)[..., 0].max() == 191
-
-
-@pytest.mark.parametrize("steep", [0.0, 0.003, 0.1])
-def test_a_stroke_on_a_facet_is_seen_over_its_whole_width(steep):
-    corners = np.array([[10, 10.0], [100, 10], [100, 100], [10, 100]])
-    facet = polygon(np.column_stack([corners, 5 + steep * (corners[:, 0] - 50)]), RED)
-    line = Segments([[50.0, 20, 5]], [[50.0, 90, 5]], [WHITE], 6.0, order=1)
-    for things in permutations([facet, line]):
-        assert picture(*things)[50, :, 2].sum() / 255 == pytest.approx(6, abs=0.02)
-    below = Segments(line.starts, line.ends, line.colours, 6.0, order=-1)
-    assert picture(facet, below)[50, :, 2].sum() == 0
-
-
-def test_of_coplanar_things_the_higher_order_is_on_top():
-    corners = np.array([[10, 10.0], [100, 10], [100, 100], [10, 100]])
-    q = 1 + 0.001 * corners[:, 0] + 0.0007 * corners[:, 1]
-    sheet_, map_ = (
-        polygon(np.column_stack([corners + k / 3, q + (0.001 + 0.0007) * k / 3]), c, k)
-        for k, c in enumerate((RED, GREEN))
-    )
-    for things in permutations([sheet_, map_]):
-        assert (picture(*things)[12:99, 12:99, :3] == (0, 255, 0)).all()
-    same = [Facets(each.points, each.offsets, each.facets, each.colours) for each in (map_, sheet_)]
-    assert (picture(*same)[12:99, 12:99, :3] == (255, 0, 0)).all()  # the later one
-
-
-def test_a_step_of_order_is_worth_no_more_than_the_lift():
-    far = 1 - 1.5 * LIFT / FOCAL_DISTANCE
-    things = rectangle(0, 0, 50, 50, RED), rectangle(0, 0, 50, 50, BLUE, [far] * 4, order=1)
-    assert picture(*things)[20, 20].tolist() == [255, 0, 0, 255]
+    assert np.array_equal(picture(facets), picture(same))
 
 
 # bad input
@@ -309,6 +269,24 @@ def test_more_layers_than_expected_are_all_drawn():
     assert np.array_equal(frame[10, 10], frame[19, 5])
 
 
+def test_more_layers_than_there_is_room_for_are_refused(monkeypatch):
+    # the room is made small, so that the test need not fill a gigabyte
+    monkeypatch.setattr("dlvis.draw.solid_bands.MOST_FRAGMENTS", 2000)
+    points = np.concatenate([rectangle(0, 0, 100, 9, RED, [1 + k / 100] * 4).points for k in range(90)])
+    many = Facets(points, np.arange(0, 361, 4), np.arange(90), np.tile(RED, (90, 1)))
+    few = Facets(points[:16], np.arange(0, 17, 4), np.arange(4), np.tile(RED, (4, 1)))
+    assert picture(few, shape=(9, 100))[5, 5].tolist() == [255, 0, 0, 255]
+    with pytest.raises(InputError, match=r"draw_solid: more than .* layers .* over one row of 100 pixels"):
+        picture(many, shape=(9, 100))
+    monkeypatch.setattr("dlvis.draw.solid.available_memory", lambda: 1000)
+    with pytest.raises(InputError, match="90 facets and strokes with 360 corners need"):
+        picture(many)
+    monkeypatch.setattr("dlvis.draw.solid.available_memory", lambda: None)
+    monkeypatch.setattr("dlvis.draw.solid_bands.available_memory", lambda: 1000)
+    with pytest.raises(InputError, match=r"draw_solid: expected .* MB of free memory"):
+        picture(many)
+
+
 coordinate = st.one_of(st.integers(-3, 20), st.floats(-5, 25), st.sampled_from([-1e9, 1e9, 10 + 1e-9]))
 corner = st.tuples(coordinate, coordinate, st.floats(0.1, 3))
 
@@ -333,7 +311,8 @@ def test_degenerate_polygons_do_no_harm(rings, opaque):
 def test_no_kernel_reads_or_writes_out_of_bounds(tmp_path):
     checked = os.environ | {"NUMBA_BOUNDSCHECK": "1", "NUMBA_CACHE_DIR": str(tmp_path)}
     here = Path(__file__)
-    command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider", here]
+    files = [here, here.with_name("test_draw_solid_strokes.py")]
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider", *files]
     result = subprocess.run(
         command, env=checked, cwd=here.parent.parent, capture_output=True, text=True, check=False
     )

@@ -17,7 +17,7 @@ from dlvis.errors import InputError
 from dlvis.geometry.memory import available_memory
 
 AT_ONCE = 1 << 16  # pixels of a band, about: its fragments stay in the cache
-SMALL = 1 << 28  # bytes of fragments that are taken without asking how much there is
+MOST_FRAGMENTS = 1 << 25  # of a band: a third of a gigabyte
 PER_FRAGMENT = 10  # bytes
 THING_SHARE = 1e-3  # of a lift, for all things of one order together: far above rounding, far below a pixel
 
@@ -50,22 +50,38 @@ def draw_bands(frame: Frame, solids: Solids, tolerance: float) -> None:
         InputError: more layers than there is memory for.
     """
     height, width = frame.shape[:2]
-    most = max(1, min(height, AT_ONCE // width))
-    crossings = _crossings(solids, most, width)
-    fragments, layers = _fragments(most, width, 4 * most * width), _layers(32)
-    for top, bottom, primitives in _bands(solids.rows, height, most):
-        while True:
+    rows = max(1, min(height, AT_ONCE // width))
+    crossings, layers = _crossings(solids, rows, width), _layers(32)
+    fragments = _fragments(rows, width, 4 * rows * width)
+    for top, bottom, primitives in _bands(solids.rows, height, rows):
+        while top < bottom:
+            end = min(top + rows, bottom)
             with first_use_told(fill_band):
-                n = fill_band(primitives, top, bottom, solids, fragments, crossings)
-            if n >= 0:
-                break
-            fragments = _fragments(most, width, 2 * len(fragments.owners))
-        done, all_pixels = 0, (bottom - top) * width
-        while done < all_pixels:
-            with first_use_told(blend_band):
-                done = blend_band(frame, top, bottom, done, tolerance, solids, fragments, layers)
-            if done < all_pixels:
-                layers = _layers(2 * len(layers.owners))
+                n = fill_band(primitives, top, end, solids, fragments, crossings)
+            if n < 0:
+                fragments, rows = _more_room(fragments, rows)
+                continue
+            layers = _blend(frame, top, end, tolerance, solids, fragments, layers)
+            top = end
+
+
+def _blend(
+    frame: Frame,
+    top: int,
+    bottom: int,
+    tolerance: float,
+    solids: Solids,
+    fragments: Fragments,
+    layers: Layers,
+) -> Layers:
+    """Blend a band over the frame; the room for the layers of a pixel, larger if there were more."""
+    done, n_pixels = 0, (bottom - top) * frame.shape[1]
+    while done < n_pixels:
+        with first_use_told(blend_band):
+            done = blend_band(frame, top, bottom, done, tolerance, solids, fragments, layers)
+        if done < n_pixels:
+            layers = _layers(2 * len(layers.owners))
+    return layers
 
 
 def _bands(rows: Ints, height: int, most: int) -> Iterator[tuple[int, int, Ints]]:
@@ -135,20 +151,28 @@ def _crossings(solids: Solids, most: int, width: int) -> Crossings:
     )
 
 
-def _fragments(rows: int, width: int, n: int) -> Fragments:
-    n_bytes = PER_FRAGMENT * n
-    room = available_memory() if n_bytes > SMALL else None
-    if n > np.iinfo(np.int32).max or (room is not None and n_bytes > 0.8 * room):
+def _more_room(fragments: Fragments, rows: int) -> tuple[Fragments, int]:
+    """Room for twice the fragments, or else half the rows at once."""
+    n, width = 2 * len(fragments.owners), fragments.heads.shape[1]
+    if n <= MOST_FRAGMENTS:
+        return _fragments(rows, width, n), rows
+    if rows == 1:
         raise InputError(
-            f"draw_solid: more than {n // 2} layers lie over {rows} rows of {width} pixels, and "
-            f"{n_bytes / 1e9:.1f} GB to hold them are not free; draw fewer at once, or a smaller frame"
+            f"draw_solid: more than {n // 2} layers in all lie over one row of {width} pixels; draw fewer "
+            "facets and strokes at once"
         )
-    return Fragments(
-        np.empty(n, np.int32),
-        np.empty(n, np.uint16),
-        np.empty(n, np.int32),
-        np.empty((rows, width), np.int32),
-    )
+    return fragments, rows // 2
+
+
+def _fragments(rows: int, width: int, n: int) -> Fragments:
+    n_bytes, room = PER_FRAGMENT * n, available_memory()
+    if room is not None and n_bytes > 0.8 * room:
+        raise InputError(
+            f"draw_solid: expected {n_bytes / 1e6:.0f} MB of free memory for a frame {width} pixels wide, "
+            f"got {room / 1e6:.0f} MB; draw a smaller frame, or fewer facets at once"
+        )
+    owners, following = np.empty((2, n), np.int32)
+    return Fragments(owners, np.empty(n, np.uint16), following, np.empty((rows, width), np.int32))
 
 
 def _layers(n: int) -> Layers:

@@ -156,13 +156,21 @@ def _join(stroke, n_facets, tolerance, solids, layers):
             or _meet(stroke, other, tolerance, solids, layers)
             or _beside(stroke, other, tolerance, solids, layers)
         ):
-            leader = layers.leaders[other]
+            _unite(layers.leaders[stroke], layers.leaders[other], n_facets, stroke, layers)
+
+
+@inlined
+def _unite(one, leader, n_facets, last, layers):
+    """Let the strokes that `one` leads be led by `leader`."""
+    if one == leader:
+        return
+    for stroke in range(n_facets, last + 1):
+        if layers.leaders[stroke] == one:
             layers.leaders[stroke] = leader
-            layers.keys[leader] = max(layers.keys[leader], layers.keys[stroke])
-            layers.lying[leader] |= layers.lying[stroke]
-            spread = max(layers.spreads[leader], layers.spreads[stroke])
-            layers.spreads[leader] = spread if layers.lying[leader] != 0 else 0.0
-            return
+    layers.keys[leader] = max(layers.keys[leader], layers.keys[one])
+    layers.lying[leader] |= layers.lying[one]
+    spread = max(layers.spreads[leader], layers.spreads[one])
+    layers.spreads[leader] = spread if layers.lying[leader] != 0 else 0.0
 
 
 @inlined

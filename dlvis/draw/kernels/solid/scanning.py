@@ -25,7 +25,7 @@ def facet_fragments(facet, solids, top, bottom, n, fragments, crossings):
     return n
 
 
-@inlined
+@called
 def _cross(facet, solids, first, last, crossings):
     """List the columns where the facet's outline crosses each row of samples of pixel rows first..last.
 
@@ -62,7 +62,7 @@ def _cross(facet, solids, first, last, crossings):
             ends[row] += 1
 
 
-@inlined
+@called
 def _plain(sample_row, width, crossings):
     """Whether each row of samples of a row of pixels has one span, and all overlap; notes the sides."""
     leftmost, rightmost = 0, width
@@ -86,7 +86,7 @@ def _add(owner, amount, column, n, heads, fragments):
     return n + 1
 
 
-@inlined
+@called
 def _add_plain(facet, sides, n, heads, fragments):
     """Two ragged ends and whole pixels in between."""
     left, whole, whole_end, right = len(heads), 0, len(heads), 0
