@@ -108,6 +108,17 @@ def test_rings_need_not_stand_side_by_side():
     assert np.array_equal(picture(one), picture(two))
 
 
+def test_a_sliver_keeps_the_depth_of_its_line():
+    # 2e-9 px high about a row of samples, and so flat that its corners say nothing of its slope across
+    y, thin = 50 + 1 / 16, 1e-9
+    sliver = polygon(
+        [[0, y - thin, 1.0], [100, y - thin, 2.0], [100, y + thin, 2.0], [0, y + thin, 1.0]], WHITE
+    )
+    row = picture(rectangle(0, 0, 100, 100, RED, [1.5] * 4), sliver)[50, :100, 2]
+    assert (row[:49] == 0).all()
+    assert (row[51:] == 32).all()
+
+
 # rules that hold for every picture
 
 
@@ -238,6 +249,9 @@ def test_what_does_not_fit_is_refused():
     ]:
         with pytest.raises(InputError, match="Facets"):
             Facets(points, offsets, facets, [RED])
+    for order in (0.5, np.nan, 10**6):
+        with pytest.raises(InputError, match="order: expected a whole number"):
+            Facets(points, [0, 3], [0], [RED], order)
     with pytest.raises(InputError, match="as many ends"):
         Segments([[0, 0, 1]], [[0, 5, 1]] * 2, [RED], 1.0)
     with pytest.raises(InputError, match="shape"):

@@ -25,6 +25,9 @@ from dlvis.geometry.memory import available_memory
 LIFT = 2e-4
 """Scene units, where the perspective shows true sizes: one order more is drawn this much nearer."""
 
+MOST_ORDER = 1000
+"""More steps of `LIFT` could be seen."""
+
 FARTHEST = 1e12
 """Pixels: what lies farther out is refused, so that depths keep their digits."""
 
@@ -56,6 +59,7 @@ class Facets:
         _set(self, "offsets", _whole("Facets offsets", self.offsets))
         _set(self, "facets", _whole("Facets facets", self.facets))
         _set(self, "colours", _colours("Facets colours", self.colours))
+        _check_order(self.order)
         offsets, facets = self.offsets, self.facets
         if len(offsets) != len(facets) + 1 or offsets[0] != 0 or offsets[-1] != len(self.points):
             raise InputError(
@@ -94,6 +98,7 @@ class Segments:
         _set_points(self, "starts")
         _set_points(self, "ends")
         _set(self, "colours", _colours("Segments colours", self.colours))
+        _check_order(self.order)
         n = len(self.starts)
         if len(self.ends) != n or len(self.colours) != n:
             raise InputError(
@@ -115,10 +120,10 @@ def draw_solid(frame: Frame, things: Sequence[Facets | Segments]) -> None:
     checked_frame(frame)
     _refuse_too_many(things)
     # here, because numba takes a while to import
-    from dlvis.draw.solid_bands import draw_bands, solids_of
+    from dlvis.draw.solid_bands import draw_things
 
     if frame.size and any(len(each.colours) for each in things):
-        draw_bands(frame, solids_of(things, frame.shape[:2], LIFT / FOCAL_DISTANCE), LIFT / FOCAL_DISTANCE)
+        draw_things(frame, things, LIFT / FOCAL_DISTANCE)
 
 
 def _refuse_too_many(things: Sequence[Facets | Segments]) -> None:
@@ -143,6 +148,11 @@ def _set_points(value: Any, name: str) -> None:
         bad = points[np.argmax((~(np.abs(points) <= FARTHEST)).any(axis=1))]
         raise InputError(f"{label}: expected finite numbers of at most {FARTHEST:.0e}, got {bad}")
     _set(value, name, points)
+
+
+def _check_order(order: Any) -> None:
+    if not isinstance(order, int | np.integer) or not -MOST_ORDER <= int(order) <= MOST_ORDER:
+        raise InputError(f"order: expected a whole number from {-MOST_ORDER} to {MOST_ORDER}, got {order!r}")
 
 
 def _colours(label: str, colours: ArrayLike) -> Floats:

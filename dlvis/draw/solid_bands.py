@@ -22,6 +22,16 @@ PER_FRAGMENT = 10  # bytes
 THING_SHARE = 1e-3  # of a lift, for all things of one order together: far above rounding, far below a pixel
 
 
+def draw_things(frame: Frame, things: Sequence[Facets | Segments], lift: float) -> None:
+    """Blend things over the frame; `lift` in q is what one step of order adds, and what counts as equal.
+
+    Raises:
+        InputError: more layers than there is memory for.
+    """
+    with first_use_told(fill_facets):
+        draw_bands(frame, solids_of(things, frame.shape[:2], lift), lift)
+
+
 def solids_of(things: Sequence[Facets | Segments], shape: tuple[int, int], lift: float) -> Solids:
     """All things side by side, facets first; `lift` is what one step of order adds to q."""
     facets = [each for each in things if isinstance(each, Facets)]
@@ -35,10 +45,7 @@ def solids_of(things: Sequence[Facets | Segments], shape: tuple[int, int], lift:
     capsules = np.empty((len(paints) - n_facets, 6))
     starts, ends = (_rows([getattr(each, name) for each in strokes], 3) for name in ("starts", "ends"))
     widths = np.concatenate([np.empty(0), *(each.widths for each in strokes)])
-    with first_use_told(fill_strokes):
-        fill_strokes(
-            starts, ends, widths, shape, paints[n_facets:], planes[n_facets:], rows[n_facets:], capsules
-        )
+    fill_strokes(starts, ends, widths, shape, paints[n_facets:], planes[n_facets:], rows[n_facets:], capsules)
     owner = np.repeat(np.arange(len(strokes), dtype=np.int32), [len(each.colours) for each in strokes])
     return Solids(planes, paints, rows, *edges, capsules, owner)
 
@@ -56,8 +63,7 @@ def draw_bands(frame: Frame, solids: Solids, tolerance: float) -> None:
     for top, bottom, primitives in _bands(solids.rows, height, rows):
         while top < bottom:
             end = min(top + rows, bottom)
-            with first_use_told(fill_band):
-                n = fill_band(primitives, top, end, solids, fragments, crossings)
+            n = fill_band(primitives, top, end, solids, fragments, crossings)
             if n < 0:
                 fragments, rows = _more_room(fragments, rows)
                 continue
@@ -77,8 +83,7 @@ def _blend(
     """Blend a band over the frame; the room for the layers of a pixel, larger if there were more."""
     done, n_pixels = 0, (bottom - top) * frame.shape[1]
     while done < n_pixels:
-        with first_use_told(blend_band):
-            done = blend_band(frame, top, bottom, done, tolerance, solids, fragments, layers)
+        done = blend_band(frame, top, bottom, done, tolerance, solids, fragments, layers)
         if done < n_pixels:
             layers = _layers(2 * len(layers.owners))
     return layers
@@ -120,8 +125,7 @@ def _facet_edges(
         points, offsets, owner = _by_facet(points, offsets, owner)
     edge_offsets = np.empty(len(paints) + 1, np.int64)
     lines, edge_rows = np.empty((len(points), 3)), np.empty((len(points), 3), np.int32)
-    with first_use_told(fill_facets):
-        fill_facets(points, offsets, owner, paints, shape, planes, rows, edge_offsets, lines, edge_rows)
+    fill_facets(points, offsets, owner, paints, shape, planes, rows, edge_offsets, lines, edge_rows)
     return edge_offsets, lines, edge_rows
 
 
