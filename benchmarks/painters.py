@@ -12,8 +12,9 @@ import cairo
 import numpy as np
 from manim import Camera, Polygon, VGroup
 
+from dlvis.draw.patchwork import region_patches
 from dlvis.draw.strokes import draw_strokes
-from dlvis.draw.tiling import draw_tiling, edge_sides
+from dlvis.draw.tiling import draw_tiling
 from dlvis.geometry import FoldComplex
 
 WIDTH, HEIGHT = 1920, 1080
@@ -57,12 +58,11 @@ def tiling(folded: FoldComplex, seed: int = 0) -> Tiling:
 
 
 def our_tiling(tiling: Tiling) -> Draw:
-    frame, ground = _our_canvas()
-    edges, (left, right) = tiling.folded.edges, edge_sides(tiling.folded)
+    work, frame, ground = region_patches(tiling.folded), *_our_canvas()
 
     def draw() -> Frame:
         frame[:] = ground
-        draw_tiling(frame, tiling.points, edges, left, right, tiling.colours)
+        draw_tiling(frame, tiling.points, work.edges, work.left, work.right, tiling.colours)
         return frame
 
     return draw
@@ -146,7 +146,9 @@ def manim_tiling(tiling: Tiling) -> Draw:
 
 def worst_seam(painter: Callable[[Tiling], Draw], tiling: Tiling) -> int:
     """How far from white any channel of any pixel well inside is when all regions are white on black."""
-    white = Tiling(tiling.folded, tiling.points, np.ones_like(tiling.colours))
+    colours = np.ones_like(tiling.colours)
+    colours[::2, :3] = 0.9995  # white as well, as a byte; but no painter may take the two for one
+    white = Tiling(tiling.folded, tiling.points, colours)
     low = np.ceil(tiling.points.min(axis=0)).astype(int) + 1
     high = np.floor(tiling.points.max(axis=0)).astype(int) - 1
     inner = painter(white)()[low[1] : high[1], low[0] : high[0], :3]

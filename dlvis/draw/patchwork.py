@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Ints, frozen, itself
-from dlvis.draw.paths import following
+from dlvis.draw.tiling import ring_edges
 from dlvis.geometry import FoldComplex
 
 
@@ -77,15 +77,16 @@ def region_patches(folded: FoldComplex) -> Patchwork:
 def ring_patches(offsets: ArrayLike, owners: ArrayLike, n_patches: int | None = None) -> Patchwork:
     """Patches without common points: ring i, of points offsets[i] to offsets[i + 1], bounds owners[i]."""
     starts, bounded = np.asarray(offsets, np.int64), np.asarray(owners, np.int64)
-    n_points = int(starts[-1])
+    edges, ring = ring_edges(starts)
+    n_points = len(edges)
     return Patchwork(
         n_points,
         int(bounded.max(initial=-1)) + 1 if n_patches is None else n_patches,
         np.arange(n_points),
         starts,
         bounded,
-        np.column_stack([np.arange(n_points), following(starts)]),
-        np.repeat(bounded, np.diff(starts)),
+        edges,
+        bounded[ring],
         np.full(n_points, -1),
     )
 

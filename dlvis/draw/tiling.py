@@ -8,7 +8,6 @@ from dlvis.compiled import first_use_told
 from dlvis.draw.arguments import Frame, checked_frame, numbers, pixel_points, premultiplied, shown
 from dlvis.draw.paths import following
 from dlvis.errors import InputError
-from dlvis.geometry import FoldComplex
 
 
 def draw_tiling(
@@ -48,8 +47,8 @@ def draw_tiling(
 def ring_edges(offsets: ArrayLike) -> tuple[Ints, Ints]:
     """Closed rings as edges: (N, 2) numbers of points and (N,) the ring of each edge.
 
-    Ring i is points offsets[i]:offsets[i + 1], outer ones anticlockwise as seen with y up, holes clockwise.
-    To draw them: `left` is what each edge's ring bounds, `right` is -1 throughout.
+    Ring i is points offsets[i]:offsets[i + 1], outer ones anticlockwise as seen with y up, holes clockwise;
+    it may be empty. To draw them: `left` is what each edge's ring bounds, `right` is -1 throughout.
 
     Raises:
         InputError: offsets that do not start at 0 or that fall.
@@ -61,15 +60,6 @@ def ring_edges(offsets: ArrayLike) -> tuple[Ints, Ints]:
     filled = np.concatenate([[0], np.cumsum(lengths[lengths > 0])])
     first = np.arange(filled[-1])
     return np.column_stack([first, following(filled)]), np.repeat(np.arange(len(lengths)), lengths)
-
-
-def edge_sides(folded: FoldComplex) -> tuple[Ints, Ints]:
-    """(E,) and (E,): the regions to the left and to the right of each edge of a complex, -1 for none."""
-    sides = np.full((2, folded.n_edges), -1, np.int32)
-    along = folded.edges[folded.region_edges, 0] == folded.region_vertices
-    regions = np.repeat(np.arange(folded.n_regions, dtype=np.int32), np.diff(folded.region_offsets))
-    sides[np.where(along, 0, 1), folded.region_edges] = regions
-    return sides[0], sides[1]
 
 
 def _rows(points: Floats, height: int) -> tuple[int, int]:
