@@ -1,1 +1,1 @@
-"""What a picture is made of, as arrays and without Manim: paths, dashes, light, the map cut by regions."""
+"""Pictures as arrays and without Manim: tilings, sheets, strokes, and what they are made of."""

@@ -75,18 +75,18 @@ def _cover(
 ) -> None:
     # here, because numba takes a while to import
     from dlvis.draw.kernels.bands import ROWS
-    from dlvis.draw.kernels.coverage import cover
+    from dlvis.draw.kernels.coverage import Desk, Tiles, cover
 
-    sense = 1.0 if _signed_area(points, edges, left, right) < 0 else -1.0
-    n_bands = -(-(rows[1] - rows[0]) // ROWS)
-    order, active = np.empty((2, len(edges)), np.int32)
-    counts = np.zeros(n_bands + 1, np.int64)
+    top, bottom = rows
+    sense = np.float32(1 if _signed_area(points, edges, left, right) < 0 else -1)
     sums = np.zeros((ROWS, frame.shape[1] + 2, 4), np.float32)
+    counts = np.zeros(-(-(bottom - top) // ROWS) + 1, np.int64)
+    order, active = np.empty((2, len(edges)), np.int32)
     lows, highs = np.empty((2, ROWS), np.int64)
-    words, bits = frame.view(np.uint32)[:, :, 0], sums.view(np.uint64)
-    places = (shown(colours), sense, rows, order, active, counts, sums, bits, lows, highs)
+    desk = Desk(order, active, counts, sums, sums.view(np.uint64), lows, highs)
+    tiles = Tiles(points, edges, left, right, shown(colours), sense)
     with first_use_told(cover):
-        cover(frame, words, points, edges, left, right, *places)
+        cover(frame, frame.view(np.uint32)[:, :, 0], tiles, top, bottom, desk)
 
 
 def _signed_area(points: Floats, edges: Ints, left: Ints, right: Ints) -> float:

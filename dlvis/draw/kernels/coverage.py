@@ -5,96 +5,97 @@ of the row's height; in the pixels that it crosses itself, times the exact area 
 meet their shares add up to one whatever the pixel, hence no seams.
 """
 
-import numpy as np
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dlvis.arrays import Floats, Ints
 from dlvis.compiled import called, compiled, inlined
 from dlvis.draw.kernels.bands import ROWS, blended, filed, noted
 
 HIDDEN = np.float32(0.02)  # of 255: what the sums may be off by, and more
 
 
-@compiled
-def cover(
-    frame,
-    words,
-    points,
-    edges,
-    left,
-    right,
-    colours,
-    sense,
-    rows,
-    order,
-    active,
-    counts,
-    sums,
-    bits,
-    lows,
-    highs,
-):
-    """Draw a tiling over `frame`.
+class Tiles(NamedTuple):
+    """What is drawn: points (V, 2), edges (E, 2), the regions left and right of each (E,), colours (R + 1, 4)
+    premultiplied in 0..255, the last one for no region (-1); sense is -1 where the picture is mirrored."""
 
-    words (H, W) uint32 the frame again; colours (R + 1, 4) premultiplied, 0..255, the last for "no region"
-    (-1); sense 1 or -1; rows (top, bottom) the rows of the frame to draw; order and active (E,) room; counts
-    (n_bands + 1,) and sums (ROWS, W + 2, 4) zero, the sums so again afterwards; bits (ROWS, W + 2, 2)
-    uint64 the sums again; lows and highs (ROWS,) room.
-    """
-    top, bottom = rows
-    _first_bands(points, edges, left, right, colours, rows, active)
-    filed(active, counts, order)
+    points: Floats
+    edges: Ints
+    left: Ints
+    right: Ints
+    colours: NDArray[np.float32]
+    sense: np.float32
+
+
+class Desk(NamedTuple):
+    """Room to work on a band: order and active (E,); counts (n_bands + 1,), zero; sums (ROWS, W + 2, 4), zero
+    again afterwards, and bits (ROWS, W + 2, 2), the same as uint64; lows and highs (ROWS,)."""
+
+    order: Ints
+    active: Ints
+    counts: Ints
+    sums: NDArray[np.float32]
+    bits: NDArray[np.uint64]
+    lows: Ints
+    highs: Ints
+
+
+@compiled
+def cover(frame, words, tiles, top, bottom, desk):
+    """Draw a tiling over rows top..bottom of `frame` (H, W, 4); words (H, W) is the same as uint32."""
+    active, counts = desk.active, desk.counts
+    _first_bands(tiles, top, bottom, active)
+    filed(active, counts, desk.order)
     n_active, start = 0, 0
     for band in range(len(counts) - 1):
         for place in range(start, counts[band]):
-            active[n_active] = order[place]
+            active[n_active] = desk.order[place]
             n_active += 1
         start = counts[band]
         first = top + band * ROWS
         last = min(first + ROWS, bottom)
-        lows[:] = frame.shape[1]
-        highs[:] = 0
-        n_kept = 0
-        for place in range(n_active):
-            edge = active[place]
-            a, b = edges[edge, 0], edges[edge, 1]
-            _add_edge(
-                points[a, 0],
-                points[a, 1],
-                points[b, 0],
-                points[b, 1],
-                colours[left[edge]],
-                colours[right[edge]],
-                np.float32(sense),
-                first,
-                last,
-                sums,
-                lows,
-                highs,
-            )
-            if max(points[a, 1], points[b, 1]) > last:
-                active[n_kept] = edge
-                n_kept += 1
-        n_active = n_kept
+        desk.lows[:] = frame.shape[1]
+        desk.highs[:] = 0
+        n_active = _add_active(tiles, first, last, n_active, desk)
         for row in range(last - first):
-            _blend_row(frame[first + row], words[first + row], sums[row], bits[row], lows[row], highs[row])
+            low, high = desk.lows[row], desk.highs[row]
+            _blend_row(frame[first + row], words[first + row], desk.sums[row], desk.bits[row], low, high)
 
 
 @called
-def _first_bands(points, edges, left, right, colours, rows, first):
+def _add_active(tiles, first, last, n_active, desk):
+    """Add what the active edges change in the rows first..last; how many reach farther down, and stay."""
+    n_kept = 0
+    for place in range(n_active):
+        edge = desk.active[place]
+        a, b = tiles.points[tiles.edges[edge, 0]], tiles.points[tiles.edges[edge, 1]]
+        left, right = tiles.colours[tiles.left[edge]], tiles.colours[tiles.right[edge]]
+        _add_edge(a[0], a[1], b[0], b[1], left, right, tiles.sense, first, last, desk)
+        if max(a[1], b[1]) > last:
+            desk.active[n_kept] = edge
+            n_kept += 1
+    return n_kept
+
+
+@called
+def _first_bands(tiles, top, bottom, first):
     """The band where each edge begins to matter, -1 for one that never does."""
-    top, bottom = rows
+    points, edges, colours = tiles.points, tiles.edges, tiles.colours
     for edge in range(len(edges)):
         ay, by = points[edges[edge, 0], 1], points[edges[edge, 1], 1]
         upper, lower = min(ay, by), max(ay, by)
         band = -1
         if upper < lower and lower > top and upper < bottom:
-            one, other = colours[left[edge]], colours[right[edge]]
+            one, other = colours[tiles.left[edge]], colours[tiles.right[edge]]
             if one[0] != other[0] or one[1] != other[1] or one[2] != other[2] or one[3] != other[3]:
                 band = (int(max(upper, top)) - top) // ROWS
         first[edge] = band
 
 
 @called
-def _add_edge(ax, ay, bx, by, left, right, sense, first, last, sums, lows, highs):
+def _add_edge(ax, ay, bx, by, left, right, sense, first, last, desk):
     """Add what an edge changes in the rows first..last."""
     if ay > by:
         ax, ay, bx, by = bx, by, ax, ay
@@ -103,7 +104,7 @@ def _add_edge(ax, ay, bx, by, left, right, sense, first, last, sums, lows, highs
     blue, alpha = sense * (left[2] - right[2]), sense * (left[3] - right[3])
     slope = (bx - ax) / (by - ay)
     least, most = min(ax, bx), max(ax, bx)
-    width = sums.shape[1] - 2
+    width = desk.sums.shape[1] - 2
     y = max(ay, float(first))
     x = min(max(ax + (y - ay) * slope, least), most)
     end = min(by, float(last))
@@ -113,8 +114,9 @@ def _add_edge(ax, ay, bx, by, left, right, sense, first, last, sums, lows, highs
         x_next = min(max(ax + (y_next - ay) * slope, least), most) if y_next < by else bx
         height = y_next - y
         low, high = min(x, x_next), max(x, x_next)
-        _add_piece(sums[row], width, low, high, height, red, green, blue, alpha)
-        noted(lows, highs, row, int(min(max(low, 0.0), width)), int(min(max(high, 0.0), width)) + 2)
+        _add_piece(desk.sums[row], width, low, high, height, red, green, blue, alpha)
+        cells = int(min(max(low, 0.0), width)), int(min(max(high, 0.0), width)) + 2
+        noted(desk.lows, desk.highs, row, cells[0], cells[1])
         x, y = x_next, y_next
         row += 1
 
