@@ -178,6 +178,7 @@ class Fold(FilmScene):
             self.play(*map(FadeOut, self.leaving), run_time=0.5)
             flatten = changing(self.total, lambda a: self.total.redraw(1 - a, 0))
             self.look(View(tilt=0, azimuth=FRONT), flatten, run_time=2)
+            self.play(moved(self.total, ground), run_time=1.5)
             self.play(FadeOut(self.total), FadeIn(ground))
             for k in range(len(layers)):
                 folds = FoldLines(layers[-1], self.theme, placement=place, by="layer", layers=[k], width=2)
