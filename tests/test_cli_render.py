@@ -97,13 +97,14 @@ def test_bad_input_is_one_sentence_and_exit_code_2(tmp_path, monkeypatch, capsys
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path):
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_ends_with_130_and_leaves_nothing_half_made(tmp_path, jobs):
     (tmp_path / "slow.py").write_text(SLOW)
     (tmp_path / "slow.en.toml").write_text(WORDS)
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     process = subprocess.Popen(
-        [*DLVIS, "render", "slow.py", "-q", "128x72@10"],
+        [*DLVIS, "render", "slow.py", "-q", "128x72@10", "--jobs", jobs],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -115,6 +116,10 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path):
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert errors.strip().splitlines()[-1] == "dlvis: interrupted"
+    assert [line for line in errors.splitlines() if line][-2:] == [
+        "what is drawn is kept in renders/cache; the same command goes on from there",
+        "dlvis: interrupted",
+    ]
     assert list((tmp_path / "renders" / "clips").iterdir()) == []
+    assert list((tmp_path / "renders" / "cache" / "making").iterdir()) == []
     assert list(temporary.iterdir()) == []

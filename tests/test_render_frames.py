@@ -58,7 +58,7 @@ def test_a_frame_that_is_not_there_is_named(tmp_path, wanted, message):
 
 
 def test_skipping_keeps_the_films_time(clip):
-    with stage(quality(SMALL), video=False):
+    with stage(quality(SMALL)):
         pictures, scene = beat_pictures(scene_class(scene_named(DOT)))
     assert [round(mark.start, 3) for mark, _ in pictures] == [chapter.start for chapter in clip.chapters]
     assert scene.time == pytest.approx(clip.seconds)

@@ -11,7 +11,7 @@ SCENE = "from dlvis.film import FilmScene\n\n\nclass {0}(FilmScene):\n    pass\n
 
 
 def test_the_scenes_of_a_folder_are_listed_by_name():
-    assert [scene.name for scene in scene_files(DOT.parent)] == ["dot"]
+    assert [scene.name for scene in scene_files(DOT.parent)] == ["dot", "lanes"]
     assert scene_files(DOT.parent)[0].title() == "A dot moves"
 
 

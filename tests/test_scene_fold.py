@@ -11,9 +11,10 @@ from dlvis.draw.layout import safe_area
 from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
 from dlvis.net import first_layers
-from dlvis.render.frames import SkippingRenderer, beat_pictures
+from dlvis.render.frames import beat_pictures
 from dlvis.render.quality import quality
 from dlvis.render.registry import chosen_scene
+from dlvis.render.shots import ShotRenderer
 from dlvis.render.stage import play, stage
 from dlvis.run import run_name, save_run
 from dlvis.style import spaced
@@ -32,7 +33,7 @@ def played(tmp_path_factory):
         run = replace(small_run(widths, "moons"), results={"test_balanced_accuracy": 0.5})
         save_run(run, runs / run_name("moons", widths, 0))
     chosen = chosen_scene("fold", PARAMS)
-    with stage(quality("160x90@5"), video=False):
+    with stage(quality("160x90@5")):
         return beat_pictures(chosen.cls, params=chosen.params, runs=runs)
 
 
@@ -63,7 +64,7 @@ def test_the_numbers_that_are_said_are_counted(played):
 def test_a_net_without_its_run_is_asked_for_by_name(tmp_path):
     chosen = chosen_scene("fold", PARAMS)
     with (
-        stage(quality("160x90@5"), video=False),
+        stage(quality("160x90@5")),
         pytest.raises(InputError, match="dlvis train moons --widths 2,4,1"),
     ):
         beat_pictures(chosen.cls, params=chosen.params, runs=tmp_path)
@@ -121,9 +122,9 @@ def test_all_keeps_to_its_place_in_windows_of_any_shape(tmp_path, shape):
         save_run(run, tmp_path / "runs" / run_name("own", widths, 0))
     chosen = chosen_scene("fold", {**PARAMS, "topic": str(picture)})
     wrong = {}
-    with stage(quality("160x90@5"), video=False):
+    with stage(quality("160x90@5")):
         scene = chosen.cls(
-            renderer=SkippingRenderer(),
+            renderer=ShotRenderer(),
             params=chosen.params,
             runs=tmp_path / "runs",
             on_mark=lambda scene, mark: wrong.update({(mark.kind, mark.name): misplaced(scene)}),
@@ -142,8 +143,8 @@ def test_the_border_stands_without_the_folds_that_made_it(tmp_path):
         shown = {type(part).__name__ for top in scene.mobjects for part in top.get_family()}
         standing[(mark.kind, mark.name)] = shown
 
-    with stage(quality("160x90@5"), video=False):
-        play(chosen.cls(renderer=SkippingRenderer(), params=chosen.params, runs=tmp_path, on_mark=look))
+    with stage(quality("160x90@5")):
+        play(chosen.cls(renderer=ShotRenderer(), params=chosen.params, runs=tmp_path, on_mark=look))
     assert "FoldLines" in standing[("still", "deep")]
     assert "FoldLines" not in standing[("still", "border")]
     assert "BoundaryLine" not in standing[("still", "deep")]

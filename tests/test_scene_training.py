@@ -12,9 +12,10 @@ from dlvis.draw.layout import safe_area
 from dlvis.errors import InputError
 from dlvis.geometry import decision_boundary, fold_complex
 from dlvis.mobjects import Counter, CounterPanel, scene_points
-from dlvis.render.frames import SkippingRenderer, beat_pictures
+from dlvis.render.frames import beat_pictures
 from dlvis.render.quality import quality
 from dlvis.render.registry import chosen_scene
+from dlvis.render.shots import ShotRenderer
 from dlvis.render.stage import stage
 from dlvis.run import kept_steps, net_between, run_name, save_run
 from dlvis.style import percent, spaced
@@ -36,7 +37,7 @@ def params(topic, run):
 
 
 def prepared(chosen, runs):
-    scene = chosen.cls(renderer=SkippingRenderer(), params=chosen.params, runs=runs)
+    scene = chosen.cls(renderer=ShotRenderer(), params=chosen.params, runs=runs)
     scene.prepare()
     return scene
 
@@ -55,7 +56,7 @@ def run(runs):
 def played(run, runs):
     pace = {"early_until": 0.3, "middle_until": 0.6}
     chosen = chosen_scene("training", params("moons", run) | {"pace": pace})
-    with stage(SMALL, video=False):
+    with stage(SMALL):
         return beat_pictures(chosen.cls, params=chosen.params, runs=runs)
 
 
@@ -82,7 +83,7 @@ def test_the_end_says_what_the_net_has_learnt(played, run):
 
 @pytest.fixture(scope="module")
 def scene(run, runs):
-    with stage(SMALL, video=False):
+    with stage(SMALL):
         yield prepared(chosen_scene("training", params("moons", run)), runs)
 
 
@@ -94,7 +95,7 @@ def sparse(runs):
 
 @pytest.mark.parametrize("step", [0, 27.3, 60])
 def test_every_number_is_of_the_last_kept_step(sparse, runs, step):
-    with stage(SMALL, video=False):
+    with stage(SMALL):
         scene = prepared(chosen_scene("training", params("moons", sparse)), runs)
         scene.show(sparse, step)
         known = {0: sparse.snapshots[0], 27.3: sparse.snapshots[1], 60: sparse.snapshots[3]}[step]
@@ -160,7 +161,7 @@ def test_a_film_of_a_short_training_is_no_shorter_than_half_a_minute(played):
 def test_everything_has_its_place_in_windows_of_any_shape(tmp_path, width, height, widths, slope, frame):
     picture = two_colour_picture(tmp_path / "own.png", width, height)
     run = saved_run(load(picture), tmp_path / "runs", widths, steps=4, slope=slope)
-    with stage(frame, video=False):
+    with stage(frame):
         scene = prepared(chosen_scene("training", params(picture, run)), tmp_path / "runs")
         area = safe_area(config.frame_width, config.frame_height)
         scene.say_speed(1)
@@ -177,7 +178,7 @@ def test_everything_has_its_place_in_windows_of_any_shape(tmp_path, width, heigh
 def test_a_frame_that_is_not_wide_is_refused(run, runs, frame):
     chosen = chosen_scene("training", params("moons", run))
     with (
-        stage(quality(frame), video=False),
+        stage(quality(frame)),
         pytest.raises(InputError, match=r"3:2 or wider.*-q 720p30"),
     ):
         prepared(chosen, runs)
@@ -188,7 +189,7 @@ def test_a_run_with_one_kept_step_is_refused(tmp_path, run):
     save_run(still, tmp_path / run_name("moons", run.widths, 0))
     chosen = chosen_scene("training", params("moons", run))
     with (
-        stage(SMALL, video=False),
+        stage(SMALL),
         pytest.raises(InputError, match=r"2 or more kept steps.*dlvis train moons --widths 2,5,4,1"),
     ):
         beat_pictures(chosen.cls, params=chosen.params, runs=tmp_path)
@@ -198,7 +199,7 @@ def test_a_run_without_a_score_is_refused(tmp_path, run):
     bare = [replace(each, metrics={"loss": 1.0}) for each in run.snapshots]
     save_run(replace(run, snapshots=bare), tmp_path / run_name("moons", run.widths, 0))
     chosen = chosen_scene("training", params("moons", run))
-    with stage(SMALL, video=False), pytest.raises(InputError, match="has no metric 'balanced_accuracy'"):
+    with stage(SMALL), pytest.raises(InputError, match="has no metric 'balanced_accuracy'"):
         prepared(chosen, tmp_path)
 
 

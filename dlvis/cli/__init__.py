@@ -62,6 +62,8 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except InputError as error:
+        for note in getattr(error, "__notes__", ()):
+            click.echo(note, err=True)
         click.echo(f"dlvis: {error}", err=True)
         code = 2
     sys.exit(code if isinstance(code, int) else 0)

@@ -12,6 +12,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 OUT = click.option(
     "--out", default="renders", show_default=True, metavar="DIR", help="Where results are put."
 )
+JOBS = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes draw; else as many as there are cores.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Answer with JSON, for a program to read.")
 
 

@@ -1,25 +1,25 @@
-"""The bar that shows how far a film is: beats that are done, and seconds of film."""
+"""The bar that shows how far a film is, and what to do when it is left before the end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
+import click
 from tqdm import tqdm
-
-if TYPE_CHECKING:
-    from dlvis.film import FilmScene
-    from dlvis.render.clips import Watcher
 
 
 @contextmanager
-def film_progress() -> "Iterator[Watcher]":
-    """A bar on a terminal (nothing elsewhere), and the function that moves it on after each animation."""
+def film_progress(scene: str, out: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar with the time left on a terminal (nothing elsewhere), and the function that moves it on."""
     # `None` is tqdm's way to say: only where somebody is watching
-    with tqdm(unit="beat", disable=None, leave=False) as bar:
+    with tqdm(desc=scene, unit="frame", disable=None, leave=False) as bar:
 
-        def show(scene: "FilmScene") -> None:
-            bar.total = len(scene.words.beats)
-            bar.n = sum(mark.kind == "beat" for mark in scene.marks)
-            bar.set_postfix_str(f"{scene.time:.1f} s of film")
+        def show(n_done: int, n_total: int) -> None:
+            bar.total = n_total
+            bar.update(n_done - bar.n)
 
-        yield show
+        try:
+            yield show
+        except KeyboardInterrupt:
+            bar.close()
+            click.echo(f"what is drawn is kept in {out}/cache; the same command goes on from there", err=True)
+            raise

@@ -1,18 +1,19 @@
-"""`dlvis render`: a scene as a finished clip."""
+"""`dlvis render`: scenes as finished clips."""
 
 import click
 
-from dlvis.cli.options import JSON, quality_option, scene_options, scene_params
+from dlvis.cli.options import JOBS, JSON, quality_option, scene_options, scene_params
 
 
 @click.command()
-@click.argument("scene")
+@click.argument("scenes", nargs=-1, required=True, metavar="SCENE...")
 @scene_options
 @quality_option("720p30")
+@JOBS
 @click.option("--no-cache", is_flag=True, help="Render anew even if nothing has changed.")
 @JSON
 def command(
-    scene: str,
+    scenes: tuple[str, ...],
     assignments: tuple[str, ...],
     props: str | None,
     run: str | None,
@@ -20,17 +21,31 @@ def command(
     language: str | None,
     out: str,
     quality: str,
+    jobs: int | None,
     no_cache: bool,
     as_json: bool,
 ) -> None:
-    """Film SCENE: the name of one of `dlvis scenes`, or a file as my_scene.py or my_scene.py:MyScene."""
+    """Film each SCENE: the name of one of `dlvis scenes`, or a file as my_scene.py or my_scene.py:MyScene.
+
+    What is drawn of a film that was cut short is kept, and the same command goes on from there.
+    """
     from dlvis.cli.progress import film_progress
     from dlvis.render.clips import render_clip
+    from dlvis.tasks import usable_cores
 
     params = scene_params(assignments, props, run=run, theme=theme, language=language)
-    with film_progress() as watcher:
-        clip = render_clip(scene, params, quality_name=quality, out=out, cache=not no_cache, watcher=watcher)
-    if as_json:
-        click.echo((clip.path.parent / "clip.json").read_text(encoding="utf-8"), nl=False)
-    else:
-        click.echo(f"{clip.path}  {clip.seconds:.1f} s, {clip.width}x{clip.height} at {clip.fps}")
+    for scene in scenes:
+        with film_progress(scene, out) as show:
+            clip = render_clip(
+                scene,
+                params,
+                quality_name=quality,
+                out=out,
+                cache=not no_cache,
+                jobs=jobs or usable_cores(),
+                on_progress=show,
+            )
+        if as_json:
+            click.echo((clip.path.parent / "clip.json").read_text(encoding="utf-8"), nl=False)
+        else:
+            click.echo(f"{clip.path}  {clip.seconds:.1f} s, {clip.width}x{clip.height} at {clip.fps}")

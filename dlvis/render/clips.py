@@ -1,37 +1,31 @@
-"""A scene and its parameters as a finished clip: played, muxed, captioned, put in its place as a whole."""
+"""A scene and its parameters as a finished clip: filmed, joined, captioned, put in its place as a whole."""
 
 import shutil
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from dlvis.clip import PAGE, Chapter, Clip, StillImage, is_intact, load_clip, save_clip
+from dlvis.clip import PAGE, Clip, StillImage, is_intact, load_clip, save_clip
 from dlvis.embed import page
 from dlvis.errors import InputError
-from dlvis.film import FilmScene, Mark
+from dlvis.film import Mark
 from dlvis.render.captions import cues, srt, vtt
-from dlvis.render.key import key_of, made_from, run_record, runs_are_the_same, versions
+from dlvis.render.crew import filmed
+from dlvis.render.encoding import join
+from dlvis.render.filming import FILM, PICTURE
+from dlvis.render.inputs import files_are_the_same
+from dlvis.render.key import runs_are_the_same, versions
 from dlvis.render.mux import mux
-from dlvis.render.naming import film_name
+from dlvis.render.order import Order, order
 from dlvis.render.place import check_free, placed_folder
-from dlvis.render.quality import DEFAULT, Quality, quality
-from dlvis.render.registry import ChosenScene, chosen_scene
-from dlvis.render.stage import movie_of, picture, play, save_picture, stage
+from dlvis.render.progress import OnProgress, Progress, expected_frames
+from dlvis.render.quality import DEFAULT
+from dlvis.render.timeline import Timeline
+from dlvis.tasks import Store, Task
+from dlvis.words import load_words, words_path
 
-# called with the scene after each animation, to show how far it is
-Watcher = Callable[[FilmScene], None]
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is to be filmed, checked before any work begins; `origin` is what the clip's key is made of."""
-
-    scene: ChosenScene
-    size: Quality
-    target: Path
-    runs: Path
-    origin: Mapping[str, Any]
+LARGEST_CACHE = 10 * 2**30  # bytes; beyond it, what was of use longest ago goes
 
 
 def render_clip(
@@ -41,113 +35,114 @@ def render_clip(
     quality_name: str = DEFAULT,
     out: str | Path = "renders",
     cache: bool = True,
-    watcher: Watcher | None = None,
+    jobs: int = 1,
+    on_progress: OnProgress | None = None,
 ) -> Clip:
     """Film `scene` (as `scene_named` takes it) with `params` (as `params_from` takes them) into `out`/clips.
 
-    A finished clip that was made from the same is the answer at once, unless `cache` is False. Whatever
-    happens before the end, an earlier clip in the same place stays as it was.
+    A finished clip that was made from the same is the answer at once, unless `cache` is False; parts of one
+    that was cut short are not drawn again. `jobs` processes draw. Whatever happens before the end, an
+    earlier clip in the same place stays as it was.
 
     Raises:
-        InputError: unknown scene, parameter or quality; no words, no Run; a folder that cannot be written.
+        InputError: unknown scene, parameter or quality; no words, no Run; a folder that cannot be written;
+            what the scene itself raises.
     """
-    order = _order(scene, params or {}, quality_name, Path(out))
-    if not (cache and _is_made(order)):
-        check_free(order.target)
-        with stage(order.size, video=True) as folder:
-            film = _filmed(order, folder / "pictures", watcher)
-            _place(film, order, folder / "pictures")
-    return load_clip(order.target)
+    wanted = order(scene, params or {}, quality_name, out)
+    if not (cache and _is_made(wanted)):
+        check_free(wanted.target)
+        store = parts_store(wanted.out)
+        store.check()
+        with nullcontext(store) if cache else store.empty() as used:
+            timeline = filmed(wanted, used, jobs, Progress(expected_frames(wanted), on_progress))
+            _place(timeline, wanted, used)
+        store.shrink(LARGEST_CACHE)
+    return load_clip(wanted.target)
 
 
-def _order(scene: str | Path, params: Mapping[str, Any], quality_name: str, out: Path) -> Order:
-    size, chosen = quality(quality_name), chosen_scene(scene, params)
-    return Order(chosen, size, out / "clips" / film_name(chosen), out / "runs", made_from(chosen, size))
+def parts_store(out: str | Path) -> Store:
+    """Where the finished parts of films that are put in `out` are kept."""
+    return Store(Path(out) / "cache")
 
 
-def _is_made(order: Order) -> bool:
+def _is_made(wanted: Order) -> bool:
     try:
-        made = load_clip(order.target).made_from
+        made = load_clip(wanted.target).made_from
     except InputError:
         return False
     return (
-        made.get("key") == key_of(order.origin)
-        and runs_are_the_same(made["runs"], order.scene.params, order.runs)
-        and is_intact(order.target)
+        made.get("key") == wanted.key
+        and runs_are_the_same(made["runs"], wanted.scene.params, wanted.runs)
+        and files_are_the_same(made.get("files", {}), wanted.scene.file.path)
+        and is_intact(wanted.target)
     )
 
 
-def _filmed(order: Order, pictures: Path, watcher: Watcher | None) -> FilmScene:
-    def photograph(scene: FilmScene, mark: Mark) -> None:
-        save_picture(picture(scene), pictures / f"{mark.kind}-{mark.name}.png")
-
-    film = order.scene.cls(params=order.scene.params, runs=order.runs, on_mark=photograph, on_play=watcher)
-    play(film)
-    if not any(mark.kind == "beat" for mark in film.marks):
-        raise InputError(
-            f"{order.scene.file.path}: the scene has no beat; play its animations within `self.beat(name)`"
-        )
-    return film
-
-
-def _place(film: FilmScene, order: Order, pictures: Path) -> None:
-    with placed_folder(order.target) as folder:
-        clip = _clip(film, order, folder)
-        mux(movie_of(film), clip.path, clip.title, clip.chapters)
+def _place(timeline: Timeline, wanted: Order, store: Store) -> None:
+    with placed_folder(wanted.target) as folder:
+        clip = _clip(timeline, wanted, folder)
+        joined = folder / "joined.mp4"
+        join((_output(store, task) / FILM for task, _ in timeline.parts), joined, wanted.size)
+        mux(joined, clip.path, clip.title, clip.chapters)
+        joined.unlink()
         for path, text in zip(clip.captions, (srt, vtt), strict=True):
             path.write_text(text(cues(clip.chapters)), encoding="utf-8")
-        for still in clip.stills:
-            still.path.parent.mkdir(exist_ok=True)
-            shutil.copyfile(pictures / f"still-{still.name}.png", still.path)
-        shutil.copyfile(pictures / _poster(film), clip.poster)
+        _copy_pictures(timeline, clip, store)
         save_clip(clip, folder)
         (folder / PAGE).write_text(page(clip), encoding="utf-8")
 
 
-def _clip(film: FilmScene, order: Order, folder: Path) -> Clip:
-    name, language = order.target.name, order.scene.params.language
+def _copy_pictures(timeline: Timeline, clip: Clip, store: Store) -> None:
+    taken = list(zip(timeline.marks, timeline.pictures, strict=True))
+    shutil.copyfile(_output(store, _poster(taken)) / PICTURE, clip.poster)
+    for mark, task in taken:
+        if mark.kind == "still":
+            place = clip.poster.parent / "stills" / f"{mark.name}.png"
+            place.parent.mkdir(exist_ok=True)
+            shutil.copyfile(_output(store, task) / PICTURE, place)
+
+
+def _output(store: Store, task: Task) -> Path:
+    place = store.found(task)
+    if place is None:
+        raise InputError(f"{store.folder}: a finished part of the film is gone; render again to draw it anew")
+    return place
+
+
+def _clip(timeline: Timeline, wanted: Order, folder: Path) -> Clip:
+    name, language = wanted.target.name, wanted.scene.params.language
     return Clip(
         path=folder / f"{name}.mp4",
-        scene=order.scene.file.name,
-        title=film.words.title,
+        scene=wanted.scene.file.name,
+        title=load_words(words_path(wanted.scene.file.path, language)).title,
         language=language,
-        width=order.size.width,
-        height=order.size.height,
-        fps=order.size.fps,
-        seconds=round(float(film.time), 3),
-        chapters=chapters(film),
+        width=wanted.size.width,
+        height=wanted.size.height,
+        fps=wanted.size.fps,
+        seconds=round(timeline.n_frames / wanted.size.fps, 3),
+        chapters=timeline.chapters(wanted.size.fps),
         captions=(folder / f"{name}.{language}.srt", folder / f"{name}.{language}.vtt"),
         poster=folder / "poster.png",
-        stills=_stills(film, folder / "stills"),
-        credits=tuple(film.credits),
+        stills=_stills(timeline, folder / "stills"),
+        credits=timeline.credits,
         made_from={
-            **order.origin,
-            "key": key_of(order.origin),
-            "runs": [run_record(use) for use in film.runs_used],
+            **wanted.origin,
+            "key": wanted.key,
+            "runs": list(timeline.runs),
+            "files": dict(timeline.files),
             "installed": versions(("dlvis", "manim", "numpy", "torch")),
         },
     )
 
 
-def chapters(film: FilmScene) -> tuple[Chapter, ...]:
-    """The beats of a scene that was played; each lasts until the next begins, the last to the film's end."""
-    beats = [mark for mark in film.marks if mark.kind == "beat"]
-    ends = [*(beat.start for beat in beats[1:]), float(film.time)]
-    return tuple(
-        Chapter(beat.name, beat.title, round(beat.start, 3), round(end, 3), beat.narration, beat.alt)
-        for beat, end in zip(beats, ends, strict=True)
-    )
-
-
-def _stills(film: FilmScene, folder: Path) -> tuple[StillImage, ...]:
+def _stills(timeline: Timeline, folder: Path) -> tuple[StillImage, ...]:
     return tuple(
         StillImage(mark.name, folder / f"{mark.name}.png", round(mark.start, 3), mark.alt)
-        for mark in film.marks
+        for mark in timeline.marks
         if mark.kind == "still"
     )
 
 
-def _poster(film: FilmScene) -> str:
+def _poster(taken: list[tuple[Mark, Task]]) -> Task:
     """The picture that stands for the film: the still "poster", else the last still, else the last beat."""
-    marks = sorted(film.marks, key=lambda mark: (mark.kind == "still", mark.name == "poster"))
-    return f"{marks[-1].kind}-{marks[-1].name}.png"
+    return max(taken, key=lambda each: (each[0].kind == "still", each[0].name == "poster", each[0].start))[1]

@@ -11,13 +11,6 @@ import ffmpeg
 from dlvis.clip import Chapter
 from dlvis.programs import ffmpeg_executable
 
-# Manim's frames become YUV by the coefficients of BT.601; unlabelled, players take HD to be BT.709 and show
-# other colours than were drawn.
-COLOURS = (
-    "h264_metadata=matrix_coefficients=6:colour_primaries=1"
-    ":transfer_characteristics=1:video_full_range_flag=0"
-)
-
 
 def mux(movie: Path, target: Path, title: str, chapters: Iterable[Chapter]) -> None:
     """Copy the pictures of `movie` to `target`, an mp4 with `chapters` and `title` that plays while it loads.
@@ -29,7 +22,7 @@ def mux(movie: Path, target: Path, title: str, chapters: Iterable[Chapter]) -> N
     metadata.write_text(_metadata(title, chapters), encoding="utf-8")
     # ffmpeg-python has no place for an input without streams: the metadata goes in front, as input 0
     stream = ffmpeg.input(str(movie), i=str(metadata)).output(
-        str(target), c="copy", map_metadata=0, map_chapters=0, movflags="+faststart", **{"bsf:v": COLOURS}
+        str(target), c="copy", map_metadata=0, map_chapters=0, movflags="+faststart"
     )
     try:
         stream.overwrite_output().global_args("-loglevel", "error").run(

@@ -4,7 +4,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from dlvis.film import FilmScene, Mark
 from dlvis.fonts import font_files
-from dlvis.render.stage import Picture
+from dlvis.render.encoding import Picture
 from dlvis.style import Theme
 
 COLUMNS = 3

@@ -4,29 +4,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from manim import CairoRenderer, logger, tempconfig
-from numpy.typing import NDArray
+from manim import logger, tempconfig
 from PIL import Image
 from threadpoolctl import threadpool_limits
 
 from dlvis.film import FilmScene
+from dlvis.render.encoding import Picture
 from dlvis.render.interrupt import interrupt_between_frames
 from dlvis.render.quality import Quality
 
-Picture = NDArray[np.uint8]
-
 
 @contextmanager
-def stage(quality: Quality, video: bool) -> Iterator[Path]:
-    """Manim set for `quality`, with its files in a folder (given) that is gone afterwards; without `video`
-    it writes nothing and draws only what it is asked for."""
+def stage(quality: Quality) -> Iterator[Path]:
+    """Manim set for `quality`, with its scratch files in a folder (given) that is gone afterwards. It writes
+    no film: what is drawn, and what becomes of it, is the renderer's matter."""
     # Manim sets its logger's level with the configuration, and does not set it back
     level = logger.level
     try:
-        with TemporaryDirectory(prefix="dlvis-") as folder, tempconfig(_settings(quality, video, folder)):
+        with TemporaryDirectory(prefix="dlvis-") as folder, tempconfig(_settings(quality, folder)):
             yield Path(folder)
     finally:
         logger.setLevel(level)
@@ -41,20 +39,13 @@ def play(scene: FilmScene) -> float:
     return float(scene.time)
 
 
-def movie_of(scene: FilmScene) -> Path:
-    """The file that Manim has written for a scene that was played with `video`."""
-    return Path(scene.renderer.file_writer.movie_file_path)
-
-
 def picture(scene: FilmScene) -> Picture:
     """The scene's frame as it is at this moment, (height, width, 4) uint8 RGBA."""
     scene.update_mobjects(0)
-    # what a still wait has painted in advance would lie beneath a second time
-    scene.renderer.static_image = None  # type: ignore[union-attr]
-    # past a renderer that skips: this frame is asked for
-    renderer = cast(CairoRenderer, scene.renderer)
-    CairoRenderer.update_frame(renderer, scene)
-    return np.asarray(renderer.get_frame(), dtype=np.uint8)
+    camera = scene.film_camera
+    camera.reset()
+    camera.capture_mobjects([*scene.mobjects, *scene.foreground_mobjects])
+    return np.array(camera.pixel_array, dtype=np.uint8)
 
 
 def save_picture(frame: Picture, path: Path) -> Path:
@@ -64,7 +55,7 @@ def save_picture(frame: Picture, path: Path) -> Path:
     return path
 
 
-def _settings(quality: Quality, video: bool, folder: str) -> dict[str, Any]:
+def _settings(quality: Quality, folder: str) -> dict[str, Any]:
     frame_height = 8.0
     return {
         "renderer": "cairo",
@@ -74,12 +65,10 @@ def _settings(quality: Quality, video: bool, folder: str) -> dict[str, Any]:
         "frame_height": frame_height,
         "frame_width": frame_height * quality.width / quality.height,
         "media_dir": folder,
-        "format": "mp4" if video else "none",
-        "dry_run": not video,
-        "video_encoder_options": dict(quality.encoder),
+        "format": "none",
+        "dry_run": True,
         "disable_caching": True,
         "max_files_cached": -1,
-        "max_inflight_encoders": 2,
         "progress_bar": "none",
         "verbosity": "ERROR",
         "save_sections": False,

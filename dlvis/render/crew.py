@@ -1,0 +1,67 @@
+"""A film by one process or several, until every part of it is there."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from dlvis.errors import InputError
+from dlvis.render.filming import Crew, film
+from dlvis.render.order import Order, order, plain
+from dlvis.render.progress import Progress
+from dlvis.render.timeline import Timeline
+from dlvis.render.timeline import plain as plain_timeline
+from dlvis.render.timeline import timeline as timeline_from
+from dlvis.tasks import Store, run_workers
+
+ROUNDS = 3  # a worker may be killed, and another process that was at a part too
+WORK = "dlvis.render.crew:work"
+
+
+def filmed(wanted: Order, store: Store, jobs: int, progress: Progress) -> Timeline:
+    """Have the film drawn by `jobs` processes; its parts and pictures are in `store` then.
+
+    Raises:
+        InputError: what the scene raises; no room to write; workers that are killed again and again.
+    """
+    killed: list[int] = []
+    for number in range(ROUNDS):
+        wait = number > 0
+        if jobs == 1:
+            made: Timeline | None = film(wanted, Crew(store, progress.tell, wait=wait))
+        else:
+            made, codes = _filmed_by_workers(wanted, store, jobs, progress, wait)
+            killed += [code for code in codes if code != 0]
+        if made is not None and all(map(store.found, made.tasks)):
+            return made
+    if killed:
+        raise InputError(
+            f"a process that draws ended with code {killed[-1]}, perhaps killed for want of memory:"
+            " try fewer with --jobs; what is finished is kept"
+        )
+    raise InputError(
+        f"{wanted.scene.file.path}: finished parts of the film were gone again when it was put together;"
+        " something else writes to the cache or the scene's files, or the scene is not the same twice"
+    )
+
+
+def work(values: Mapping[str, Any], tell: Callable[[Any], None], is_stopped: Callable[[], bool]) -> None:
+    """What a worker process does: draw its share, and tell the timeline in the end."""
+    crew = Crew(Store(Path(values["store"])), lambda *done: tell(done), is_stopped, values["wait"])
+    tell(plain_timeline(film(order(**values["order"]), crew)))
+
+
+def _filmed_by_workers(
+    wanted: Order, store: Store, jobs: int, progress: Progress, wait: bool
+) -> tuple[Timeline | None, tuple[int, ...]]:
+    timelines: list[Timeline] = []
+
+    def hear(_: int, said: Any) -> None:
+        if isinstance(said, dict):
+            timelines.append(timeline_from(said))
+            progress.length_is(timelines[-1].n_frames)
+        else:
+            progress.tell(*said)
+
+    values = {"order": plain(wanted), "store": str(store.folder), "wait": wait}
+    codes = run_workers(WORK, [values] * jobs, hear)
+    return (timelines[-1] if timelines else None), codes

@@ -1,0 +1,23 @@
+"""What tests of films share: the frames of a film, and where the parts of one lie."""
+
+from pathlib import Path
+
+import av
+import numpy as np
+
+SCENES = Path(__file__).parent / "scenes"
+DOT, LANES = SCENES / "dot.py", SCENES / "lanes.py"
+TINY = "64x36@10"
+
+
+def frames(clip):
+    """Every frame of a clip as it is seen, (n, height, width, 3)."""
+    with av.open(clip.path) as container:
+        return np.stack([frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)])
+
+
+def finished(out):
+    """The finished parts in the cache of `out`, by name, and when each was written."""
+    return {
+        place.name: (place / "film.mp4").stat().st_mtime_ns for place in (out / "cache" / "part").glob("*")
+    }
