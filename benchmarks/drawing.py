@@ -26,6 +26,7 @@ from benchmarks.painters import (
     tiling,
     worst_seam,
 )
+from benchmarks.surfaces import manim_surfaces, our_sheets
 from dlvis.geometry import Window, fold_complex
 
 WINDOW = Window(-1, 1, -1, 1)
@@ -63,6 +64,13 @@ def stroke_row(n: int, length: float = 20.0, width: float = 2.0) -> dict:
     return row(work, cpu_seconds(our_lines(lines)), cpu_seconds(cairo_lines(lines)))
 
 
+def sheet_rows(n: int) -> Iterator[dict]:
+    """Two crossing sheets of n x n faces each, ours against Manim's `Surface`, both as mobjects."""
+    for look, bare in (("default look", False), ("bare", True)):
+        work = f"2 sheets, {2 * n * n:,} facets, {look}: Manim, Surface"
+        yield row(work, cpu_seconds(our_sheets(n, bare)), cpu_seconds(manim_surfaces(n, bare), 3))
+
+
 def row(work: str, ours: float, rival: float | None) -> dict:
     """One comparison; `ratio` is how many times as long the rival takes."""
     return {"work": work, "ours": ours, "rival": rival, "ratio": rival and round(rival / ours, 1)}
@@ -83,12 +91,14 @@ def main(quick: bool, as_json: bool) -> None:
 def _quick_rows() -> Iterator[dict]:
     yield from tiling_rows(SMALL)
     yield stroke_row(2000)
+    yield from sheet_rows(12)
 
 
 def _rows() -> Iterator[dict]:
     for widths in (SMALL, MIDDLE, LARGE, HUGE):
         yield from tiling_rows(widths)
     yield stroke_row(10_000)
+    yield from sheet_rows(49)
 
 
 def _line(each: dict) -> str:

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from benchmarks.drawing import main
 from benchmarks.nets import he_net
 from benchmarks.painters import cairo_tiling, manim_tiling, our_tiling, tiling, worst_seam
+from benchmarks.surfaces import manim_surfaces, our_sheets
 from dlvis.geometry import Window, fold_complex
 
 
@@ -16,6 +17,12 @@ def test_all_painters_paint_the_same_picture():
     for painter, order in ((cairo_tiling, [2, 1, 0, 3]), (manim_tiling, [0, 1, 2, 3])):
         assert np.abs(painter(shown)()[..., order] - ours).mean() < 0.3
     assert ours.max() > 200
+
+
+def test_both_draw_the_same_two_sheets():
+    manim, ours = (painter(10, bare=True)().astype(int)[..., :3] for painter in (manim_surfaces, our_sheets))
+    assert ours.max() > 100
+    assert np.abs(manim - ours).mean() < 0.5
 
 
 @pytest.mark.slow
