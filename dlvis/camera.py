@@ -69,7 +69,8 @@ class FilmCamera(ThreeDCamera):
         in_space = self.in_space(shown)
         for _, group in groupby(sorted(in_space, key=lambda each: each.z_index), lambda each: each.z_index):
             draw_solid(self.frame, list(solids(self, group)))
-        flat = [each for each in shown if each not in set(in_space)]
+        deep = set(in_space)
+        flat = [each for each in shown if each not in deep]
         for drawn, group in groupby(flat, lambda each: isinstance(each, Drawn)):
             if drawn:
                 for each in group:
