@@ -108,15 +108,21 @@ def test_rings_need_not_stand_side_by_side():
     assert np.array_equal(picture(one), picture(two))
 
 
-def test_a_sliver_keeps_the_depth_of_its_line():
-    # 2e-9 px high about a row of samples, and so flat that its corners say nothing of its slope across
-    y, thin = 50 + 1 / 16, 1e-9
-    sliver = polygon(
-        [[0, y - thin, 1.0], [100, y - thin, 2.0], [100, y + thin, 2.0], [0, y + thin, 1.0]], WHITE
-    )
+@pytest.mark.parametrize("thin", [1e-2, 1e-6, 1e-9, 1e-11])
+@pytest.mark.parametrize("length", [100, 1e6])
+def test_a_sliver_keeps_the_depth_of_its_line(thin, length):
+    # about a row of samples; the flattest one's corners say nothing of its slope across
+    y = 50 + 1 / 16
+    corners = [[0, y - thin], [length, y - thin], [length, y + thin], [0, y + thin]]
+    sliver = polygon(np.column_stack([corners, 1 + np.array([0, length, length, 0]) / 100]), WHITE)
     row = picture(rectangle(0, 0, 100, 100, RED, [1.5] * 4), sliver)[50, :100, 2]
     assert (row[:49] == 0).all()
     assert (row[51:] == 32).all()
+
+
+def test_of_the_same_facet_twice_the_later_is_on_top():
+    twice = np.tile(rectangle(10, 10, 50, 50, RED, [1, 1.2, 1.2, 1]).points, (2, 1))
+    assert picture(Facets(twice, [0, 4, 8], [0, 1], [RED, GREEN]))[30, 30].tolist() == [0, 255, 0, 255]
 
 
 # rules that hold for every picture

@@ -4,6 +4,7 @@ import numpy as np
 
 from dlvis.compiled import called, compiled, inlined
 
+POINT = 1e-12  # square pixels: a stroke of no more is a dot
 THINNEST = 1.0  # pixels: a thinner stroke is drawn this thin and fainter
 
 
@@ -14,13 +15,12 @@ def fill_strokes(starts, ends, widths, shape, paints, planes, rows, capsules):
         dx, dy, dq = ends[i, 0] - starts[i, 0], ends[i, 1] - starts[i, 1], ends[i, 2] - starts[i, 2]
         square = dx * dx + dy * dy
         half = max(widths[i], THINNEST) / 2
-        # seen end on, its slope would be that of a wall
-        slope = dq / square if square >= 1.0 else 0.0
+        slope = dq / square if square > POINT else 0.0
         planes[i, 0], planes[i, 1], planes[i, 2] = starts[i, 0], starts[i, 1], starts[i, 2]
         planes[i, 3], planes[i, 4] = slope * dx, slope * dy
         planes[i, 5], planes[i, 6] = min(starts[i, 2], ends[i, 2]), max(starts[i, 2], ends[i, 2])
         capsules[i, 0], capsules[i, 1], capsules[i, 3] = dx, dy, half
-        capsules[i, 2] = 1.0 / square if square > 0.0 else 0.0
+        capsules[i, 2] = 1.0 / square if square > POINT else 0.0
         capsules[i, 4] = min(widths[i] / THINNEST, 1.0)
         capsules[i, 5] = min(abs(slope) * np.sqrt(square) * (half + 1.0), planes[i, 6] - planes[i, 5])
         rows[i, 0] = rows[i, 1] = 0

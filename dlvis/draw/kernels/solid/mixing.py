@@ -57,7 +57,9 @@ def mixed_by_sample(n, n_facets, x, y, solids, layers):
                 layers.ranks[n_here] = layer
                 n_here += 1
                 if layer < n_facets:
-                    layers.depths[layer] = _facet_depth(layer, i, x, y, solids, layers)
+                    plane = solids.planes[layers.owners[layer]]
+                    off_x, off_y = SAMPLE_X[i] - 0.5, SAMPLE_Y[i] - 0.5
+                    layers.depths[layer] = plane_at(plane, x + off_x, y + off_y) + plane[7]
         for place in range(n_here):
             if layers.ranks[place] >= n_facets:
                 _set_stroke_depth(layers.ranks[place], i, n_facets, x, y, solids, layers)
@@ -65,14 +67,6 @@ def mixed_by_sample(n, n_facets, x, y, solids, layers):
         r, g, b, rest = mixed_whole(n_here, solids, layers)
         red, green, blue, through = red + r, green + g, blue + b, through + rest
     return red / SAMPLES, green / SAMPLES, blue / SAMPLES, through / SAMPLES
-
-
-@inlined
-def _facet_depth(layer, i, x, y, solids, layers):
-    """At sample i; the plane of a sliver may be wild, but no deeper than its own points."""
-    plane = solids.planes[layers.owners[layer]]
-    depth = plane_at(plane, x + SAMPLE_X[i] - 0.5, y + SAMPLE_Y[i] - 0.5)
-    return min(max(depth, plane[5]), plane[6]) + plane[7]
 
 
 @inlined
@@ -91,6 +85,5 @@ def _set_stroke_depth(layer, i, n_facets, x, y, solids, layers):
     for facet in range(n_facets):
         if (layers.lying[layer] >> facet) & 1:
             under = solids.planes[layers.owners[facet]]
-            # without its limits: the stroke reaches past the facet
             depth = max(depth, plane_at(under, x + off_x, y + off_y))
     layers.depths[layer] = depth + plane[7]

@@ -5,7 +5,7 @@ import numpy as np
 from dlvis.compiled import called, compiled, inlined
 from dlvis.draw.kernels.solid.samples import SAMPLES
 
-FLAT = 1e-12  # of its length squared: a facet with less to its width^2 keeps its slope along its length alone
+FLAT = 1e-20  # width^2 per length^2: a flatter facet keeps its slope along its length alone
 
 
 @compiled
@@ -51,29 +51,38 @@ def _seen(points, first, last, shape, rows):
 
 @called
 def _fit(points, first, last, plane):
-    """The plane through a facet's points by least squares, and the range of q on it.
+    """The plane through a facet's points by least squares.
 
-    Points on one line, or nearly so, say nothing about the slope across it: that is taken to be none.
+    Sums are taken along and across the facet's longest extent, so that the slope across a sliver keeps its
+    digits; points on one line say nothing about it, and it is taken to be none.
     """
     x, y, q = 0.0, 0.0, 0.0
     for i in range(first, last):
         x, y, q = x + points[i, 0], y + points[i, 1], q + points[i, 2]
     x, y, q = x / (last - first), y / (last - first), q / (last - first)
-    xx, xy, yy, xq, yq, low, high = 0.0, 0.0, 0.0, 0.0, 0.0, np.inf, -np.inf
+    along_x, along_y = _longest(points, first, last, x, y)
+    ss, st, tt, sq, tq = 0.0, 0.0, 0.0, 0.0, 0.0
     for i in range(first, last):
         dx, dy, dq = points[i, 0] - x, points[i, 1] - y, points[i, 2] - q
-        xx, xy, yy, xq, yq = xx + dx * dx, xy + dx * dy, yy + dy * dy, xq + dx * dq, yq + dy * dq
-        low, high = min(low, points[i, 2]), max(high, points[i, 2])
-    det, size = xx * yy - xy * xy, xx + yy
-    slope_x, slope_y = 0.0, 0.0
-    if det > FLAT * size * size:
-        slope_x, slope_y = (yy * xq - xy * yq) / det, (xx * yq - xy * xq) / det
-    elif size > 0.0:
-        along_x, along_y = (xx, xy) if xx >= yy else (xy, yy)
-        slope = (along_x * xq + along_y * yq) / ((along_x * along_x + along_y * along_y) * size)
-        slope_x, slope_y = slope * along_x, slope * along_y
-    plane[0], plane[1], plane[2], plane[3], plane[4] = x, y, q, slope_x, slope_y
-    plane[5], plane[6] = low, high
+        s, t = dx * along_x + dy * along_y, dy * along_x - dx * along_y
+        ss, st, tt, sq, tq = ss + s * s, st + s * t, tt + t * t, sq + s * dq, tq + t * dq
+    along, across = sq / ss if ss > 0.0 else 0.0, 0.0
+    if tt > FLAT * ss:
+        det = ss * tt - st * st
+        along, across = (tt * sq - st * tq) / det, (ss * tq - st * sq) / det
+    plane[0], plane[1], plane[2] = x, y, q
+    plane[3], plane[4] = along * along_x - across * along_y, along * along_y + across * along_x
+
+
+@inlined
+def _longest(points, first, last, x, y):
+    """The direction in which points lie farthest apart."""
+    xx, xy, yy = 0.0, 0.0, 0.0
+    for i in range(first, last):
+        dx, dy = points[i, 0] - x, points[i, 1] - y
+        xx, xy, yy = xx + dx * dx, xy + dx * dy, yy + dy * dy
+    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
+    return np.cos(angle), np.sin(angle)
 
 
 @called

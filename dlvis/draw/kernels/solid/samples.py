@@ -21,7 +21,7 @@ SHARE = HELD.mean(axis=1)
 class Solids(NamedTuple):
     """What is drawn: P primitives, F facets first, then strokes.
 
-    planes       (P, 8) x, y, q there, its slopes along x and y, its least and its most, the lift of its layer
+    planes       (P, 8) x, y, q there, its slopes along x and y, for strokes its least and its most, the lift
     paints       (P, 4) straight RGBA, 0..1
     rows         (P, 2) the first row of pixels and the one after the last; 0, 0 for what is not seen
     edge_offsets (F + 1,), and for each edge of those facets
