@@ -11,6 +11,7 @@ from dlvis.arrays import Floats, Ints
 from dlvis.compiled import first_use_told
 from dlvis.errors import InputError
 from dlvis.geometry.complex import FoldComplex
+from dlvis.geometry.crossings import NO_LINES, Lines, first_lines
 from dlvis.geometry.kernels.carving import (
     CORNERS,
     EDGES,
@@ -63,7 +64,8 @@ def _carved(net: ReluNet, window: Window, bounds: Sequence[Floats]) -> FoldCompl
     inputs, columns = grown.vertices, np.arange(2)
     origins = []
     for number in range(net.n_hidden_layers):
-        layer = _layer(net, number, inputs, columns, bounds[number])
+        lines = first_lines(net.weights[0], net.biases[0], window) if number == 0 else NO_LINES
+        layer = _layer(net, number, inputs, columns, bounds[number], lines)
         grown = _cut(grown, layer)
         origins.append(_trimmed(grown.origin, grown.n[FACES]))
         if number + 1 < net.n_hidden_layers:
@@ -81,7 +83,7 @@ def _window_arrays(window: Window) -> Grown:
         parents=np.zeros((1, 2), np.int32),
         along=np.zeros(1),
         edges=np.column_stack([around, np.roll(around, -1)]),
-        edge_fold=np.full(4, -1, np.int32),
+        edge_fold=-1 - around,
         next_piece=np.full(4, -1, np.int32),
         offsets=np.array([0, 4], np.int32),
         corners=around,
@@ -93,7 +95,7 @@ def _window_arrays(window: Window) -> Grown:
     )
 
 
-def _layer(net: ReluNet, number: int, inputs: Floats, columns: Ints, bounds: Floats) -> Layer:
+def _layer(net: ReluNet, number: int, inputs: Floats, columns: Ints, bounds: Floats, lines: Lines) -> Layer:
     """What layer `number` cuts by, its signs not yet filled in; the inputs stand in the order `columns`."""
     m = len(bounds)
     # many neurons in an order without trend: cut in sorted order, a fold's vertices would hang on each other
@@ -116,6 +118,9 @@ def _layer(net: ReluNet, number: int, inputs: Floats, columns: Ints, bounds: Flo
         folds=(first_fold + order).astype(np.int32),
         positive=words[0],
         negative=words[1],
+        lines=lines.rows,
+        scale=lines.scale,
+        slack=lines.slack,
     )
 
 

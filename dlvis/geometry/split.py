@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dlvis.arrays import Bools, Floats, Ints
+from dlvis.geometry.crossings import FirstLayer, crossings, on_edges
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,9 +20,10 @@ class Mesh:
 
     `values` (V, m) are the functions to cut by, `bounds` (m,) the magnitude up to which each counts as 0.
     Face f has the corners `corners[offsets[f]:offsets[f + 1]]`, anticlockwise; `corner_edges[i]` is the
-    edge from corner i to the next. `edge_fold` (E,) is the fold an edge was made by, -1 for a side of the
-    window; `shared_folds` (n, 2) lists further (edge, fold) pairs where folds lie on each other.
-    `origin` (faces,) is the face of the mesh that a layer started from.
+    edge from corner i to the next. `edge_fold` (E,) is the fold an edge was made by, negative for a side of
+    the window; `shared_folds` (n, 2) lists further (edge, fold) pairs where folds lie on each other.
+    `origin` (faces,) is the face of the mesh that a layer started from. While the first layer is cut, `first`
+    knows the folds as lines, and new vertices are where these cross; later they are interpolated.
     """
 
     vertices: Floats
@@ -34,6 +36,7 @@ class Mesh:
     corners: Ints
     corner_edges: Ints
     origin: Ints
+    first: FirstLayer | None = None
 
 
 def signs(values: Floats, bound: float) -> Ints:
@@ -55,7 +58,7 @@ def split(mesh: Mesh, column: int, fold: int) -> tuple[Mesh, Ints]:
     faces = np.flatnonzero(positive & negative)
     if len(faces) == 0:
         return mesh, np.empty((0, 2), np.int64)
-    mesh, middle, first_half = _cut_edges(mesh, sign, column)
+    mesh, middle, first_half = _cut_edges(mesh, sign, column, fold)
     sign = np.concatenate([sign, np.zeros(len(mesh.vertices) - len(sign), np.int64)])
     ring = _rings_from_start(mesh, faces, sign, middle, first_half)
     return _cut_faces(mesh, faces, ring, fold)
@@ -77,7 +80,7 @@ def _with_shared_fold(mesh: Mesh, sign: Ints, touched: Bools, fold: int) -> Mesh
     return replace(mesh, shared_folds=np.concatenate([mesh.shared_folds, pairs]))
 
 
-def _cut_edges(mesh: Mesh, sign: Ints, column: int) -> tuple[Mesh, Ints, Ints]:
+def _cut_edges(mesh: Mesh, sign: Ints, column: int, fold: int) -> tuple[Mesh, Ints, Ints]:
     """Put a vertex on each edge whose ends differ in sign.
 
     Returns the mesh (faces not yet updated), the new vertex of each old edge (-1: not cut) and the start
@@ -86,13 +89,9 @@ def _cut_edges(mesh: Mesh, sign: Ints, column: int) -> tuple[Mesh, Ints, Ints]:
     """
     start, end = mesh.edges.T
     cut = np.flatnonzero(sign[start] * sign[end] < 0)
-    a, b = start[cut], end[cut]
-    za, zb = mesh.values[a, column], mesh.values[b, column]
-    t = (za / (za - zb))[:, None]
+    vertices, values = _crossings(mesh, cut, column, fold)
     n_vertices, n_edges = len(mesh.vertices), len(mesh.edges)
     new = n_vertices + np.arange(len(cut))
-    values = _between(mesh.values[a], mesh.values[b], t)
-    values[:, column] = 0.0
     edges = mesh.edges.copy()
     edges[cut, 1] = new
     middle = np.full(n_edges, -1)
@@ -102,13 +101,31 @@ def _cut_edges(mesh: Mesh, sign: Ints, column: int) -> tuple[Mesh, Ints, Ints]:
     again = np.column_stack([n_edges + middle[again[:, 0]] - n_vertices, again[:, 1]])
     cut_mesh = replace(
         mesh,
-        vertices=np.concatenate([mesh.vertices, _between(mesh.vertices[a], mesh.vertices[b], t)]),
+        vertices=np.concatenate([mesh.vertices, vertices]),
         values=np.concatenate([mesh.values, values]),
-        edges=np.concatenate([edges, np.column_stack([new, b])]),
+        edges=np.concatenate([edges, np.column_stack([new, end[cut]])]),
         edge_fold=np.concatenate([mesh.edge_fold, mesh.edge_fold[cut]]),
         shared_folds=np.concatenate([shared, again]),
     )
     return cut_mesh, middle, start
+
+
+def _crossings(mesh: Mesh, cut: Ints, column: int, fold: int) -> tuple[Floats, Floats]:
+    """The new vertices on these edges and the values at them; that of `column` is 0."""
+    a, b = mesh.edges[cut].T
+    za, zb = mesh.values[a, column], mesh.values[b, column]
+    t = (za / (za - zb))[:, None]
+    start, end = mesh.vertices[a], mesh.vertices[b]
+    vertices = _between(start, end, t)
+    if mesh.first is None:
+        values = _between(mesh.values[a], mesh.values[b], t)
+    else:
+        lines = mesh.first.lines
+        exact = crossings(lines, mesh.edge_fold[cut], np.full(len(cut), fold))
+        vertices = on_edges(exact, start, end, vertices, lines.slack)
+        values = mesh.first.values(vertices)
+    values[:, column] = 0.0
+    return vertices, values
 
 
 def _between(at_start: Floats, at_end: Floats, t: Floats) -> Floats:

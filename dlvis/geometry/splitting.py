@@ -6,6 +6,7 @@ import numpy as np
 
 from dlvis.arrays import Ints
 from dlvis.geometry.complex import FoldComplex
+from dlvis.geometry.crossings import FirstLayer, first_lines
 from dlvis.geometry.rounding import zero_bounds
 from dlvis.geometry.split import Mesh, split
 from dlvis.net import ReluNet
@@ -19,7 +20,9 @@ def split_complex(net: ReluNet, window: Window) -> FoldComplex:
     origins = []
     for layer, bounds in enumerate(zero_bounds(net, window)[:-1]):
         values = activations @ net.weights[layer].T + net.biases[layer]
-        mesh = replace(mesh, values=values, bounds=bounds, origin=np.arange(len(mesh.offsets) - 1))
+        first = _first_layer(net, window) if layer == 0 else None
+        faces = np.arange(len(mesh.offsets) - 1)
+        mesh = replace(mesh, values=values, bounds=bounds, origin=faces, first=first)
         mesh = _folded(mesh, net, layer)
         activations = net.activation(mesh.values)
         origins.append(mesh.origin)
@@ -34,13 +37,18 @@ def window_mesh(window: Window) -> Mesh:
         values=np.empty((4, 0)),
         bounds=np.empty(0),
         edges=np.column_stack([around, (around + 1) % 4]),
-        edge_fold=np.full(4, -1),
+        edge_fold=-1 - around,
         shared_folds=np.empty((0, 2), np.int64),
         offsets=np.array([0, 4]),
         corners=around,
         corner_edges=around,
         origin=np.zeros(1, np.int64),
     )
+
+
+def _first_layer(net: ReluNet, window: Window) -> FirstLayer:
+    weight, bias = net.weights[0], net.biases[0]
+    return FirstLayer(weight, bias, first_lines(weight, bias, window))
 
 
 def _folded(mesh: Mesh, net: ReluNet, layer: int) -> Mesh:

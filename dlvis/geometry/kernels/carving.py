@@ -14,6 +14,7 @@ import numpy as np
 
 from dlvis.arrays import Floats
 from dlvis.compiled import inlined
+from dlvis.geometry.kernels.crossing import cross_lines
 from dlvis.geometry.kernels.rings import BROKEN, cut_piece, entered, lowest_bit, pieces_between
 
 # places in the array of counters
@@ -29,7 +30,8 @@ _LOW = 0x7FFFFFFF
 class Layer(NamedTuple):
     """What a layer cuts by. `inputs` (V0, n_in) and `values` (V0, m) are known at the V0 vertices before it.
 
-    The first layer has n_old = 0: all its values are computed from `features`, which are the vertices.
+    The first layer has n_old = 0: all its values are computed from `features`, which are the vertices, and
+    these lie where two of its `lines` cross (`dlvis.geometry.crossings`).
     """
 
     n_old: int
@@ -42,6 +44,9 @@ class Layer(NamedTuple):
     folds: np.ndarray
     positive: np.ndarray
     negative: np.ndarray
+    lines: Floats
+    scale: Floats
+    slack: Floats
 
 
 class Grown(NamedTuple):
@@ -184,9 +189,7 @@ def new_vertex(layer, grown, desk, k, c, slot_a, slot_b, edge, n_corners, first)
     else:
         za, zb = desk.values[slot_a, c], desk.values[slot_b, c]
     t = za / (za - zb)
-    vertices = grown.vertices
-    for axis in range(2):
-        vertices[vertex, axis] = vertices[a, axis] + t * (vertices[b, axis] - vertices[a, axis])
+    place_vertex(layer, grown, layer.folds[desk.neurons[c]], grown.edge_fold[edge], vertex, a, b, t)
     if layer.n_old > 0:
         grown.parents[vertex, 0] = a
         grown.parents[vertex, 1] = b
@@ -204,6 +207,18 @@ def new_vertex(layer, grown, desk, k, c, slot_a, slot_b, edge, n_corners, first)
             desk.values[slot, i] = za + t * (desk.values[slot_b, i] - za)
     fill_signs(desk, slot, k)
     return slot
+
+
+@inlined
+def place_vertex(layer, grown, fold, other, vertex, a, b, t):
+    """Where folds cross in the first layer, else at t on the edge from a to b."""
+    vertices = grown.vertices
+    if layer.n_old == 0:
+        line = other if other >= 0 else len(layer.lines) + other
+        if cross_lines(layer, line, fold, vertices, a, b, vertex):
+            return
+    for axis in range(2):
+        vertices[vertex, axis] = vertices[a, axis] + t * (vertices[b, axis] - vertices[a, axis])
 
 
 @inlined
