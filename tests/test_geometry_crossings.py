@@ -107,3 +107,53 @@ def test_a_second_layer_through_a_vertex_of_nearly_parallel_folds(seed, kernel):
     folded = fold_complex(net, SQUARE, kernel)
     check(folded)
     assert folded.n_regions == len(rational_regions(net, SQUARE))
+
+
+def doubled(lines):
+    """A net whose second layer folds along `lines`, over a first one that hands x and y on."""
+    lines = np.array(lines)
+    bias = lines[:, 2] - 8 * (lines[:, 0] + lines[:, 1])
+    return ReluNet([np.eye(2), lines[:, :2], np.ones((1, len(lines)))], [[8.0, 8.0], bias, [0.0]])
+
+
+def quartered(lines):
+    """The same over a first layer that folds along both axes."""
+    lines = np.array(lines)
+    first = [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]
+    second = np.column_stack([lines[:, 0], -lines[:, 0], lines[:, 1], -lines[:, 1]])
+    return ReluNet([first, second, np.ones((1, len(lines)))], [np.zeros(4), lines[:, 2], [0.0]])
+
+
+@both_kernels
+@pytest.mark.parametrize("seed", range(150))
+def test_pencils_of_a_second_layer_make_as_many_regions_as_those_of_a_first(seed, kernel):
+    draw = np.random.default_rng(seed)
+    n_lines, largest = int(draw.integers(3, 7)), int(draw.choice([200, 5000]))
+    lines = [line for _ in range(draw.integers(1, 4)) for line in pencil(draw, n_lines, largest)]
+    folded = fold_complex(doubled(lines), SQUARE, kernel)
+    check(folded)
+    assert folded.n_regions == fold_complex(line_net(lines), SQUARE).n_regions
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_pencils_over_folds_have_as_many_regions_as_in_rational_arithmetic(seed):
+    draw = np.random.default_rng(seed)
+    net = quartered([line for _ in range(2) for line in pencil(draw, 4, 1000)])
+    exact = len(rational_regions(net, SQUARE))
+    for kernel in KERNELS:
+        folded = fold_complex(net, SQUARE, kernel)
+        check(folded)
+        assert folded.n_regions == exact
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_pencils_of_a_wide_second_layer(seed):
+    """Wide enough that values come from the layer's inputs."""
+    draw = np.random.default_rng(seed)
+    lines = [line for _ in range(18) for line in pencil(draw, 4, 1000)]
+    counts = {
+        fold_complex(net, SQUARE, kernel).n_regions
+        for net in (doubled(lines), line_net(lines))
+        for kernel in KERNELS
+    }
+    assert len(counts) == 1

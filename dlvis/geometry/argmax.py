@@ -122,14 +122,15 @@ def _cut_by_class(net: ReluNet, folded: FoldComplex) -> tuple[Mesh, Ints]:
     n_outputs, sizes = outputs.shape[1], zero_bounds(net, folded.window)[-1]
     values = np.column_stack([outputs, outputs[:, 0], outputs[:, 0]])
     on_edge = np.arange(folded.n_edges)
-    mesh = replace(mesh_of(folded), values=values, bounds=np.zeros(values.shape[1]), edge_fold=on_edge)
+    bounds, loose = np.zeros(values.shape[1]), np.zeros_like(values)
+    mesh = replace(mesh_of(folded), values=values, bounds=bounds, loose=loose, edge_fold=on_edge)
     classes, top, excess = np.zeros(folded.n_regions, np.int64), n_outputs, n_outputs + 1
     for output in range(1, n_outputs):
         mesh.values[:, excess] = mesh.values[:, output] - mesh.values[:, top]
         mesh.bounds[excess] = sizes[output] + sizes[:output].max()
         before = replace(mesh, origin=np.arange(len(classes)))
         cut, _ = split(before, excess, -1)
-        sign = signs(cut.values[:, excess], cut.bounds[excess])
+        sign = signs(cut.values[:, excess], cut.bounds[excess] + cut.loose[:, excess])
         higher = np.logical_or.reduceat(sign[cut.corners] > 0, cut.offsets[:-1])
         classes = np.where(higher, output, classes[cut.origin])
         cut.values[:, top] = np.where(sign > 0, cut.values[:, output], cut.values[:, top])

@@ -1,12 +1,14 @@
 """Where the output crosses a level: the decision boundary as ordered, oriented lines."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 
 from dlvis.arrays import Floats, Ints
 from dlvis.errors import InputError
 from dlvis.geometry.complex import FoldComplex
+from dlvis.geometry.layers import mesh_of
 from dlvis.geometry.polylines import Polylines
 from dlvis.geometry.rounding import ROUNDING, zero_bounds
 from dlvis.geometry.split import Mesh, signs, split, zero_edges
@@ -73,18 +75,8 @@ def _as_margin(outputs: Floats) -> Floats:
 
 
 def _output_mesh(folded: FoldComplex, values: Floats, bound: float) -> Mesh:
-    return Mesh(
-        vertices=folded.vertices,
-        values=values[:, None],
-        bounds=np.array([bound]),
-        edges=folded.edges,
-        edge_fold=np.full(folded.n_edges, -1),
-        shared_folds=np.empty((0, 2), np.int64),
-        offsets=folded.region_offsets,
-        corners=folded.region_vertices,
-        corner_edges=folded.region_edges,
-        origin=np.arange(folded.n_regions),
-    )
+    column = values[:, None]
+    return replace(mesh_of(folded), values=column, bounds=np.array([bound]), loose=np.zeros_like(column))
 
 
 def _borders_of_zero(mesh: Mesh, sign: Ints) -> Ints:

@@ -12,7 +12,10 @@ from dlvis.compiled import first_use_told
 from dlvis.errors import InputError
 from dlvis.geometry.complex import FoldComplex
 from dlvis.geometry.crossings import NO_LINES, Lines, first_lines
-from dlvis.geometry.kernels.carving import (
+from dlvis.geometry.kernels.layering import FEW, MOST, Stack, cut_faces
+from dlvis.geometry.kernels.rings import DONE, GROW_COMPLEX, GROW_FEATURES, GROW_STACK, sign_masks
+from dlvis.geometry.kernels.rows import beside_zero, fill_activations, fill_edge_folds
+from dlvis.geometry.kernels.tables import (
     CORNERS,
     EDGES,
     FACES,
@@ -26,9 +29,6 @@ from dlvis.geometry.kernels.carving import (
     Grown,
     Layer,
 )
-from dlvis.geometry.kernels.layering import FEW, MOST, Stack, cut_faces
-from dlvis.geometry.kernels.rings import DONE, GROW_COMPLEX, GROW_FEATURES, GROW_STACK, sign_masks
-from dlvis.geometry.kernels.rows import beside_zero, fill_activations, fill_edge_folds
 from dlvis.geometry.memory import available_memory
 from dlvis.geometry.rounding import zero_bounds
 from dlvis.net import ReluNet
@@ -40,7 +40,7 @@ _LARGEST = 2**31 - 1  # all numbers of the complex are int32
 _LARGE = 2**27  # bytes: from here on it is asked what memory there is
 # the arrays that each counter counts, all of one length
 _COUNTED = {
-    VERTICES: ("vertices", "parents", "along"),
+    VERTICES: ("vertices", "parents", "along", "loose"),
     EDGES: ("edges", "edge_fold", "next_piece"),
     FACES: ("offsets", "origin"),
     CORNERS: ("corners", "corner_edges"),
@@ -82,6 +82,7 @@ def _window_arrays(window: Window) -> Grown:
         vertices=window.corners.astype(np.float64),
         parents=np.zeros((1, 2), np.int32),
         along=np.zeros(1),
+        loose=np.zeros(1),
         edges=np.column_stack([around, np.roll(around, -1)]),
         edge_fold=-1 - around,
         next_piece=np.full(4, -1, np.int32),
@@ -198,7 +199,7 @@ def _ready(grown: Grown, layer: Layer, sizes: _Sizes) -> Grown:
         corners=np.empty(0, np.int32),
         corner_edges=np.empty(0, np.int32),
         origin=np.empty(0, np.int32),
-        features=np.empty((1, layer.weight.shape[1])),
+        features=np.empty((1, 2 * layer.weight.shape[1])),
     )
     guess = max(3 * int(counts[VERTICES]), min(sizes.m**2 // 3, _FIRST_GUESS))
     return _with_room(fresh, layer, sizes, guess)
@@ -255,12 +256,14 @@ def _desk(sizes: _Sizes, n_in: int) -> Desk:
         left_bounds=np.empty(left),
         left_weight=np.empty((n_in, left)),
         left_values=np.empty(left),
+        left_loose=np.zeros(left),
         left_signs=np.empty(left, np.int64),
         left_zeros=np.empty(left, np.int64),
         vertex=np.empty(slots, np.int64),
         above=np.empty(slots, np.uint64),
         below=np.empty(slots, np.uint64),
         values=np.empty((slots, k)),
+        loose=np.zeros(k),
         ring=np.empty(sizes.corners + 4 * k, np.int64),
         pieces=np.empty(sizes.corners + 4 * k, np.int64),
         crossing=np.empty((2, 4), np.int64),

@@ -44,7 +44,8 @@ def mesh_of(folded: FoldComplex) -> Mesh:
     return Mesh(
         vertices=folded.vertices,
         values=np.empty((folded.n_vertices, 0)),
-        bounds=np.empty((folded.n_vertices, 0)),
+        bounds=np.empty(0),
+        loose=np.empty((folded.n_vertices, 0)),
         edges=folded.edges,
         edge_fold=np.full(folded.n_edges, -1),
         shared_folds=np.empty((0, 2), np.int64),

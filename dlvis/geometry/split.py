@@ -12,13 +12,15 @@ import numpy as np
 
 from dlvis.arrays import Bools, Floats, Ints
 from dlvis.geometry.crossings import FirstLayer, crossings, on_edges
+from dlvis.geometry.looseness import looseness, sharpest
 
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
     """Convex faces over shared vertices and edges, with values that are affine on each face.
 
-    `values` (V, m) are the functions to cut by, `bounds` (m,) the magnitude up to which each counts as 0.
+    `values` (V, m) are the functions to cut by, `bounds` (m,) the magnitude up to which each counts as 0, and
+    `loose` (V, m) what is added to it at each vertex (`dlvis.geometry.looseness`).
     Face f has the corners `corners[offsets[f]:offsets[f + 1]]`, anticlockwise; `corner_edges[i]` is the
     edge from corner i to the next. `edge_fold` (E,) is the fold an edge was made by, negative for a side of
     the window; `shared_folds` (n, 2) lists further (edge, fold) pairs where folds lie on each other.
@@ -29,6 +31,7 @@ class Mesh:
     vertices: Floats
     values: Floats
     bounds: Floats
+    loose: Floats
     edges: Ints
     edge_fold: Ints
     shared_folds: Ints
@@ -39,7 +42,7 @@ class Mesh:
     first: FirstLayer | None = None
 
 
-def signs(values: Floats, bound: float) -> Ints:
+def signs(values: Floats, bound: Floats | float) -> Ints:
     """-1, 0 or 1 for each value: 0 when it is below its rounding bound."""
     sign: Ints = (values > bound).astype(np.int64) - (values < -bound)
     return sign
@@ -50,7 +53,7 @@ def split(mesh: Mesh, column: int, fold: int) -> tuple[Mesh, Ints]:
 
     Also returns the chords (n, 2): the vertex pairs of the new edges, positive side on the left.
     """
-    sign = signs(mesh.values[:, column], mesh.bounds[column])
+    sign = signs(mesh.values[:, column], mesh.bounds[column] + mesh.loose[:, column])
     positive = np.logical_or.reduceat(sign[mesh.corners] > 0, mesh.offsets[:-1])
     negative = np.logical_or.reduceat(sign[mesh.corners] < 0, mesh.offsets[:-1])
     touched = positive | negative
@@ -89,7 +92,7 @@ def _cut_edges(mesh: Mesh, sign: Ints, column: int, fold: int) -> tuple[Mesh, In
     """
     start, end = mesh.edges.T
     cut = np.flatnonzero(sign[start] * sign[end] < 0)
-    vertices, values = _crossings(mesh, cut, column, fold)
+    vertices, values, loose = _crossings(mesh, cut, column, fold)
     n_vertices, n_edges = len(mesh.vertices), len(mesh.edges)
     new = n_vertices + np.arange(len(cut))
     edges = mesh.edges.copy()
@@ -103,6 +106,7 @@ def _cut_edges(mesh: Mesh, sign: Ints, column: int, fold: int) -> tuple[Mesh, In
         mesh,
         vertices=np.concatenate([mesh.vertices, vertices]),
         values=np.concatenate([mesh.values, values]),
+        loose=np.concatenate([mesh.loose, loose]),
         edges=np.concatenate([edges, np.column_stack([new, end[cut]])]),
         edge_fold=np.concatenate([mesh.edge_fold, mesh.edge_fold[cut]]),
         shared_folds=np.concatenate([shared, again]),
@@ -110,22 +114,37 @@ def _cut_edges(mesh: Mesh, sign: Ints, column: int, fold: int) -> tuple[Mesh, In
     return cut_mesh, middle, start
 
 
-def _crossings(mesh: Mesh, cut: Ints, column: int, fold: int) -> tuple[Floats, Floats]:
-    """The new vertices on these edges and the values at them; that of `column` is 0."""
+def _crossings(mesh: Mesh, cut: Ints, column: int, fold: int) -> tuple[Floats, Floats, Floats]:
+    """The new vertices on these edges, the values at them (0 in `column`), and how loose these are."""
     a, b = mesh.edges[cut].T
-    za, zb = mesh.values[a, column], mesh.values[b, column]
-    t = (za / (za - zb))[:, None]
     start, end = mesh.vertices[a], mesh.vertices[b]
-    vertices = _between(start, end, t)
+    t, values, loose = _interpolated(mesh, a, b, np.full(len(cut), column))
     if mesh.first is None:
-        values = _between(mesh.values[a], mesh.values[b], t)
+        if values.shape[1] > 1:
+            t, values, loose = _interpolated(mesh, a, b, _sharpest(mesh, a, b, values, loose, column))
+        vertices = _between(start, end, t)
     else:
         lines = mesh.first.lines
         exact = crossings(lines, mesh.edge_fold[cut], np.full(len(cut), fold))
-        vertices = on_edges(exact, start, end, vertices, lines.slack)
-        values = mesh.first.values(vertices)
+        vertices = on_edges(exact, start, end, _between(start, end, t), lines.slack)
+        values, loose = mesh.first.values(vertices), np.zeros_like(loose)
     values[:, column] = 0.0
-    return vertices, values
+    return vertices, values, loose
+
+
+def _interpolated(mesh: Mesh, a: Ints, b: Ints, column: Ints) -> tuple[Floats, Floats, Floats]:
+    """Where the values of `column` (n,) are 0 on edges from a to b, all values there, how loose they are."""
+    za, zb = mesh.values[a, column], mesh.values[b, column]
+    t = (za / (za - zb))[:, None]
+    change = np.abs(mesh.values[b] - mesh.values[a])
+    loose = looseness(mesh.bounds[column], za - zb)[:, None] * change
+    return t, _between(mesh.values[a], mesh.values[b], t), loose
+
+
+def _sharpest(mesh: Mesh, a: Ints, b: Ints, values: Floats, loose: Floats, column: int) -> Ints:
+    at_a, at_b = (signs(mesh.values[ends], mesh.bounds + mesh.loose[ends]) for ends in (a, b))
+    zero = (signs(values, mesh.bounds + loose) == 0) & (at_a * at_b < 0)
+    return sharpest(zero, mesh.values[b] - mesh.values[a], mesh.bounds, column)
 
 
 def _between(at_start: Floats, at_end: Floats, t: Floats) -> Floats:

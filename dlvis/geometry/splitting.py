@@ -22,7 +22,8 @@ def split_complex(net: ReluNet, window: Window) -> FoldComplex:
         values = activations @ net.weights[layer].T + net.biases[layer]
         first = _first_layer(net, window) if layer == 0 else None
         faces = np.arange(len(mesh.offsets) - 1)
-        mesh = replace(mesh, values=values, bounds=bounds, origin=faces, first=first)
+        loose = np.zeros_like(values)
+        mesh = replace(mesh, values=values, bounds=bounds, loose=loose, origin=faces, first=first)
         mesh = _folded(mesh, net, layer)
         activations = net.activation(mesh.values)
         origins.append(mesh.origin)
@@ -36,6 +37,7 @@ def window_mesh(window: Window) -> Mesh:
         vertices=window.corners,
         values=np.empty((4, 0)),
         bounds=np.empty(0),
+        loose=np.empty((4, 0)),
         edges=np.column_stack([around, (around + 1) % 4]),
         edge_fold=-1 - around,
         shared_folds=np.empty((0, 2), np.int64),

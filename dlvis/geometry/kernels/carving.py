@@ -8,235 +8,25 @@ alone, never on the face that asks: on an old edge it comes from the edge's old 
 from the chord (few neurons) or from the layer's inputs there (many).
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
-from dlvis.arrays import Floats
-from dlvis.compiled import inlined
-from dlvis.geometry.kernels.crossing import cross_lines
+from dlvis.compiled import called, inlined
 from dlvis.geometry.kernels.rings import BROKEN, cut_piece, entered, lowest_bit, pieces_between
-
-# places in the array of counters
-VERTICES, EDGES, FACES, CORNERS, PAIRS, NEXT_FACE, WAITING, RINGS, LISTS, FIRST_OWN, DIRECT = range(11)
-
-FIRST, SLOT, BEFORE, AFTER = range(4)  # ring corner of the new sign, vertex between, its edges
-
-# A ring's corner and the edge to the next are one word: slot << 32 | edge. Masked, a number is seen not to be
-# negative, and no check for Python's indices from the end is compiled.
-_LOW = 0x7FFFFFFF
-
-
-class Layer(NamedTuple):
-    """What a layer cuts by. `inputs` (V0, n_in) and `values` (V0, m) are known at the V0 vertices before it.
-
-    The first layer has n_old = 0: all its values are computed from `features`, which are the vertices, and
-    these lie where two of its `lines` cross (`dlvis.geometry.crossings`).
-    """
-
-    n_old: int
-    first_fold: int
-    inputs: Floats
-    values: Floats
-    weight: Floats
-    bias: Floats
-    bounds: Floats
-    folds: np.ndarray
-    positive: np.ndarray
-    negative: np.ndarray
-    lines: Floats
-    scale: Floats
-    slack: Floats
-
-
-class Grown(NamedTuple):
-    """The complex that grows; vertex v >= n_old lies at parents (a, b), a + t (b - a).
-
-    Each of `pairs` is an edge, another neuron that folds on it, and how many edges there were when this was
-    noted: it holds for the pieces that are cut off the edge from then on, not for those cut off before.
-    """
-
-    vertices: Floats
-    parents: np.ndarray
-    along: Floats
-    edges: np.ndarray
-    edge_fold: np.ndarray
-    next_piece: np.ndarray
-    offsets: np.ndarray
-    corners: np.ndarray
-    corner_edges: np.ndarray
-    origin: np.ndarray
-    pairs: np.ndarray
-    features: Floats
-    n: np.ndarray
-
-
-class Desk(NamedTuple):
-    """Room to work on one face; sizes are bounds that hold for every convex face, and are checked."""
-
-    neurons: np.ndarray  # (64,) the neurons that cut
-    bias: Floats
-    bounds: Floats
-    weight: Floats  # (n_in, 64) and their weights, where values are computed from features
-    left: np.ndarray  # (m,) the neurons that wait for the parts, their numbers
-    left_bias: Floats
-    left_bounds: Floats
-    left_weight: Floats  # (n_in, m)
-    left_values: Floats
-    left_signs: np.ndarray  # 1 above 0 somewhere, 2 below 0 somewhere
-    left_zeros: np.ndarray
-    vertex: np.ndarray  # (slots,)
-    above: np.ndarray
-    below: np.ndarray
-    values: Floats  # (slots, 64)
-    ring: np.ndarray  # (corners,) the part in hand
-    pieces: np.ndarray
-    crossing: np.ndarray  # (2, 4): where the ring turns from - to +, and from + to -
-    rings: np.ndarray  # (n,) the parts that wait
-    part_start: np.ndarray
-    part_length: np.ndarray
-    part_mask: np.ndarray
-
-
-@inlined
-def corner(slot, edge):
-    return (slot << 32) | edge
-
-
-@inlined
-def slot_of(word):
-    return (word >> 32) & _LOW
-
-
-@inlined
-def edge_of(word):
-    return word & _LOW
-
-
-@inlined
-def on_old_edge(layer, grown, vertex):
-    """Whether a vertex made in this layer lies between two vertices that are older than it."""
-    parents = grown.parents
-    return layer.n_old > 0 and parents[vertex, 0] < layer.n_old and parents[vertex, 1] < layer.n_old
-
-
-@inlined
-def old_value(layer, grown, vertex, j):
-    """Neuron j at an old vertex or at one on an old edge."""
-    if vertex < layer.n_old:
-        return layer.values[vertex, j]
-    a, b = grown.parents[vertex, 0], grown.parents[vertex, 1]
-    za = layer.values[a, j]
-    return za + grown.along[vertex] * (layer.values[b, j] - za)
-
-
-@inlined
-def feature(layer, grown, vertex, d):
-    """Input d of the layer at any vertex."""
-    if vertex < layer.n_old:
-        return layer.inputs[vertex, d]
-    if on_old_edge(layer, grown, vertex):
-        a, b = grown.parents[vertex, 0], grown.parents[vertex, 1]
-        xa = layer.inputs[a, d]
-        return xa + grown.along[vertex] * (layer.inputs[b, d] - xa)
-    return grown.features[vertex - grown.n[FIRST_OWN], d]
-
-
-@inlined
-def fill_values(layer, grown, desk, slot, k):
-    """The values of the k neurons at a slot's vertex, where that vertex alone decides them."""
-    vertex = desk.vertex[slot]
-    row = desk.values[slot]
-    if vertex < layer.n_old or on_old_edge(layer, grown, vertex):
-        for c in range(k):
-            row[c] = old_value(layer, grown, vertex, desk.neurons[c])
-        return
-    for c in range(k):
-        row[c] = desk.bias[c]
-    for d in range(layer.weight.shape[1]):
-        x = grown.features[vertex - grown.n[FIRST_OWN], d]
-        for c in range(k):
-            row[c] += x * desk.weight[d, c]
-
-
-@inlined
-def fill_signs(desk, slot, k):
-    above, below = np.uint64(0), np.uint64(0)
-    for c in range(k):
-        z = desk.values[slot, c]
-        bound = desk.bounds[c]
-        above |= np.uint64(z > bound) << np.uint64(c)
-        below |= np.uint64(z < -bound) << np.uint64(c)
-    desk.above[slot] = above
-    desk.below[slot] = below
-
-
-@inlined
-def new_vertex(layer, grown, desk, k, c, slot_a, slot_b, edge, n_corners, first):
-    """Make the vertex where neuron c is 0 between two neighbouring corners; its slot."""
-    n = grown.n
-    vertex = n[VERTICES]
-    slot = n_corners + vertex - first
-    desk.vertex[slot] = vertex
-    a, b = desk.vertex[slot_a], desk.vertex[slot_b]
-    is_old_edge = layer.n_old > 0 and grown.edge_fold[edge] < layer.first_fold
-    if is_old_edge:
-        if a >= layer.n_old:
-            a, b = grown.parents[a, 0], grown.parents[a, 1]
-        elif b >= layer.n_old:
-            a, b = grown.parents[b, 0], grown.parents[b, 1]
-        za, zb = layer.values[a, desk.neurons[c]], layer.values[b, desk.neurons[c]]
-    else:
-        za, zb = desk.values[slot_a, c], desk.values[slot_b, c]
-    t = za / (za - zb)
-    place_vertex(layer, grown, layer.folds[desk.neurons[c]], grown.edge_fold[edge], vertex, a, b, t)
-    if layer.n_old > 0:
-        grown.parents[vertex, 0] = a
-        grown.parents[vertex, 1] = b
-        grown.along[vertex] = t
-        if n[DIRECT] and not is_old_edge:
-            for d in range(layer.weight.shape[1]):
-                xa = feature(layer, grown, a, d)
-                grown.features[vertex - n[FIRST_OWN], d] = xa + t * (feature(layer, grown, b, d) - xa)
-    n[VERTICES] += 1
-    if is_old_edge or n[DIRECT]:
-        fill_values(layer, grown, desk, slot, k)
-    else:
-        for i in range(k):
-            za = desk.values[slot_a, i]
-            desk.values[slot, i] = za + t * (desk.values[slot_b, i] - za)
-    fill_signs(desk, slot, k)
-    return slot
-
-
-@inlined
-def place_vertex(layer, grown, fold, other, vertex, a, b, t):
-    """Where folds cross in the first layer, else at t on the edge from a to b."""
-    vertices = grown.vertices
-    if layer.n_old == 0:
-        line = other if other >= 0 else len(layer.lines) + other
-        if cross_lines(layer, line, fold, vertices, a, b, vertex):
-            return
-    for axis in range(2):
-        vertices[vertex, axis] = vertices[a, axis] + t * (vertices[b, axis] - vertices[a, axis])
-
-
-@inlined
-def load_face(layer, grown, desk, n_corners, k):
-    """Fill the slots of the face's corners; the set of neurons that cut it."""
-    for c in range(k):
-        desk.bias[c] = layer.bias[desk.neurons[c]]
-        desk.bounds[c] = layer.bounds[desk.neurons[c]]
-        if grown.n[DIRECT]:
-            for d in range(layer.weight.shape[1]):
-                desk.weight[d, c] = layer.weight[desk.neurons[c], d]
-    above, below = np.uint64(0), np.uint64(0)
-    for i in range(n_corners):
-        fill_values(layer, grown, desk, i, k)
-        fill_signs(desk, i, k)
-        above |= desk.above[i]
-        below |= desk.below[i]
-    return above & below
+from dlvis.geometry.kernels.tables import (
+    AFTER,
+    BEFORE,
+    CORNERS,
+    EDGES,
+    FACES,
+    FIRST,
+    PAIRS,
+    SLOT,
+    VERTICES,
+    corner,
+    edge_of,
+    slot_of,
+)
+from dlvis.geometry.kernels.vertices import new_vertex
 
 
 @inlined
@@ -273,10 +63,28 @@ def take_part(grown, desk, start, length, is_fresh, n_corners, first):
 
 @inlined
 def find_crossings(desk, n, c):
-    """Find the first ring corners where neuron c is above 0 and where it is below; whether they are two.
+    """Find the first ring corners where neuron c is above 0 and where it is below; whether they are two."""
+    if n > 64:
+        return walk_crossings(desk, n, c)
+    above, below = np.uint64(0), np.uint64(0)
+    for i in range(n):
+        slot = slot_of(desk.ring[i])
+        above |= ((desk.above[slot] >> np.uint64(c)) & np.uint64(1)) << np.uint64(i)
+        below |= ((desk.below[slot] >> np.uint64(c)) & np.uint64(1)) << np.uint64(i)
+    every = ~np.uint64(0) >> np.uint64(64 - n)
+    if above | below != every:
+        return walk_crossings(desk, n, c)
+    # without zeros a turn from - to + is a bit of `above` with none before it
+    rises = above & ~(above << np.uint64(1) | above >> np.uint64(n - 1))
+    falls = below & ~(below << np.uint64(1) | below >> np.uint64(n - 1))
+    desk.crossing[0, FIRST] = lowest_bit(rises)
+    desk.crossing[1, FIRST] = lowest_bit(falls)
+    return rises != 0 and rises & (rises - np.uint64(1)) == 0
 
-    Zeros belong to the sign before them.
-    """
+
+@called
+def walk_crossings(desk, n, c):
+    """The same round any ring: zeros belong to the sign before them."""
     above, below = desk.above, desk.below
     bit = np.uint64(1) << np.uint64(c)
     up, down, changes = 0, 0, 0

@@ -28,16 +28,21 @@ def determinant(a, b, c, d):
 def cross_lines(layer, one, other, vertices, a, b, vertex):
     """Put a vertex where two lines cross; whether that lies on its edge from vertex a to vertex b."""
     rows = layer.lines
-    over = determinant(rows[one, 0], rows[one, 1], rows[other, 0], rows[other, 1])
-    lies_there = True
-    for axis in range(2):
-        # d(b, c) for x, d(c, a) for y
-        p, q = (1, 2) if axis == 0 else (2, 0)
-        place = layer.scale[axis] * (
-            determinant(rows[one, p], rows[one, q], rows[other, p], rows[other, q]) / over
-        )
-        at_a, at_b = vertices[a, axis], vertices[b, axis]
-        inside = min(max(place, min(at_a, at_b)), max(at_a, at_b))
-        vertices[vertex, axis] = inside
-        lies_there &= abs(inside - place) <= layer.slack[axis]
-    return lies_there
+    a1, b1, c1 = rows[one, 0], rows[one, 1], rows[one, 2]
+    a2, b2, c2 = rows[other, 0], rows[other, 1], rows[other, 2]
+    over = 1.0 / determinant(a1, b1, a2, b2)
+    x = layer.scale[0] * (determinant(b1, c1, b2, c2) * over)
+    y = layer.scale[1] * (determinant(c1, a1, c2, a2) * over)
+    x_inside = between(x, vertices[a, 0], vertices[b, 0])
+    y_inside = between(y, vertices[a, 1], vertices[b, 1])
+    vertices[vertex, 0] = x_inside
+    vertices[vertex, 1] = y_inside
+    return abs(x_inside - x) <= layer.slack[0] and abs(y_inside - y) <= layer.slack[1]
+
+
+@inlined
+def between(x, one, other):
+    """What is nearest to x from one to the other."""
+    low, high = (one, other) if one < other else (other, one)
+    x = x if x > low else low
+    return x if x < high else high

@@ -13,29 +13,12 @@ import numpy as np
 
 from dlvis.compiled import called, compiled, inlined
 from dlvis.geometry.kernels.carving import (
-    CORNERS,
-    DIRECT,
-    EDGES,
-    FACES,
-    FIRST_OWN,
-    LISTS,
-    NEXT_FACE,
-    PAIRS,
-    RINGS,
-    VERTICES,
-    WAITING,
-    corner,
     cross,
-    edge_of,
     emit,
     enough_room,
     find_crossings,
     lay_chord,
     lay_part,
-    load_face,
-    old_value,
-    on_old_edge,
-    slot_of,
     take_part,
 )
 from dlvis.geometry.kernels.rings import (
@@ -48,6 +31,23 @@ from dlvis.geometry.kernels.rings import (
     lowest_bit,
     pieces_between,
 )
+from dlvis.geometry.kernels.tables import (
+    CORNERS,
+    DIRECT,
+    EDGES,
+    FACES,
+    FIRST_OWN,
+    LISTS,
+    NEXT_FACE,
+    PAIRS,
+    RINGS,
+    VERTICES,
+    WAITING,
+    corner,
+    edge_of,
+    slot_of,
+)
+from dlvis.geometry.kernels.vertices import load_face, old_looseness, old_value, on_old_edge
 
 MOST = 64  # neurons that one carving takes, the bits of a word
 FEW = 16  # neurons that a face is carved by first when more than MOST cut it
@@ -286,7 +286,7 @@ def left_neurons(layer, grown, desk, stack, start, length, n_left):
     for p in range(start, start + length):
         fill_left_values(layer, grown, desk, desk.vertex[slot_of(desk.rings[p])], n_left)
         for i in range(n_left):
-            z, bound = desk.left_values[i], desk.left_bounds[i]
+            z, bound = desk.left_values[i], desk.left_bounds[i] + desk.left_loose[i]
             above, below = np.int64(z > bound), np.int64(z < -bound)
             desk.left_signs[i] |= above + 2 * below
             desk.left_zeros[i] += 1 - above - below
@@ -303,17 +303,26 @@ def left_neurons(layer, grown, desk, stack, start, length, n_left):
 @inlined
 def fill_left_values(layer, grown, desk, vertex, n_left):
     """The values of the neurons left at any vertex of a face that many neurons cut."""
-    values = desk.left_values
+    values, loose = desk.left_values, desk.left_loose
     if vertex < layer.n_old or on_old_edge(layer, grown, vertex):
         for i in range(n_left):
             values[i] = old_value(layer, grown, vertex, desk.left[i])
+            loose[i] = old_looseness(layer, grown, vertex, desk.left[i])
         return
+    own, n_in = grown.features[vertex - grown.n[FIRST_OWN]], layer.weight.shape[1]
     for i in range(n_left):
         values[i] = desk.left_bias[i]
-    for d in range(layer.weight.shape[1]):
-        x = grown.features[vertex - grown.n[FIRST_OWN], d]
+    for d in range(n_in):
         for i in range(n_left):
-            values[i] += x * desk.left_weight[d, i]
+            values[i] += own[d] * desk.left_weight[d, i]
+    if layer.n_old > 0:
+        for i in range(n_left):
+            loose[i] = 0.0
+        for d in range(n_in):
+            for i in range(n_left):
+                loose[i] += own[n_in + d] * desk.left_weight[d, i]
+        for i in range(n_left):
+            loose[i] = abs(loose[i])
 
 
 @called
@@ -324,7 +333,7 @@ def note_zero_edges(layer, grown, desk, start, length, n_left, i):
     for p in range(start - 1, start + length):
         word = desk.rings[p if p >= start else start + length - 1]
         fill_left_values(layer, grown, desk, desk.vertex[slot_of(word)], n_left)
-        is_zero = abs(desk.left_values[i]) <= desk.left_bounds[i]
+        is_zero = abs(desk.left_values[i]) <= desk.left_bounds[i] + desk.left_loose[i]
         if p >= start and is_zero and was_zero:
             if n[PAIRS] >= len(grown.pairs):
                 return False
