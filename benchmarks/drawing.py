@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import click
 import numpy as np
 
+from benchmarks.films import folded_square, manim_film, our_film
 from benchmarks.geometry import cpu_seconds
 from benchmarks.nets import he_net
 from benchmarks.painters import (
@@ -71,6 +72,14 @@ def sheet_rows(n: int) -> Iterator[dict]:
         yield row(work, cpu_seconds(our_sheets(n, bare)), cpu_seconds(manim_surfaces(n, bare), 3))
 
 
+def film_rows(width: int, n_frames: int, presets: tuple[str, ...]) -> Iterator[dict]:
+    """A film of a tiling that grows, drawn and encoded; CPU seconds a frame."""
+    n = folded_square(width).n_regions
+    for preset in presets:
+        ours, rival = (film(width, n_frames, preset) / n_frames for film in (our_film, manim_film))
+        yield row(f"film of {n:,} regions, x264 {preset}: Manim, VGroup of Polygon", ours, rival)
+
+
 def row(work: str, ours: float, rival: float | None) -> dict:
     """One comparison; `ratio` is how many times as long the rival takes."""
     return {"work": work, "ours": ours, "rival": rival, "ratio": rival and round(rival / ours, 1)}
@@ -92,6 +101,7 @@ def _quick_rows() -> Iterator[dict]:
     yield from tiling_rows(SMALL)
     yield stroke_row(2000)
     yield from sheet_rows(12)
+    yield from film_rows(20, 54, ("ultrafast",))
 
 
 def _rows() -> Iterator[dict]:
@@ -99,6 +109,8 @@ def _rows() -> Iterator[dict]:
         yield from tiling_rows(widths)
     yield stroke_row(10_000)
     yield from sheet_rows(49)
+    for width in (57, 180):
+        yield from film_rows(width, 60, ("medium", "ultrafast"))
 
 
 def _line(each: dict) -> str:
