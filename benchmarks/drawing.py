@@ -101,7 +101,7 @@ def _quick_rows() -> Iterator[dict]:
     yield from tiling_rows(SMALL)
     yield stroke_row(2000)
     yield from sheet_rows(12)
-    yield from film_rows(20, 54, ("ultrafast",))
+    yield from film_rows(57, 54, ("ultrafast",))
 
 
 def _rows() -> Iterator[dict]:
