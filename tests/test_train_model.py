@@ -3,33 +3,39 @@ import pytest
 import torch
 
 from dlvis.geometry import margin
-from dlvis.train.measure import balanced_loss, margins_at
-from dlvis.train.model import as_net, initial_parameters, losses, outputs
+from dlvis.topics import load
+from dlvis.train.compiled_steps import compiled_margins
+from dlvis.train.measure import balanced_loss
+from dlvis.train.model import losses, outputs
+from dlvis.train.recipe import recipe
+from dlvis.train.stack import layer_views, started
 from dlvis.train.steps import one_cycle, one_thread, training_points
 
 
 def start(widths, seed=0, slope=0.0):
-    return initial_parameters(widths, slope, torch.Generator().manual_seed(seed), "cpu")
+    """A stack of one net before its first step."""
+    return started([recipe(load("moons"), widths, seed, slope=slope)])
 
 
 @pytest.mark.parametrize("slope", [0.0, 0.1])
 @pytest.mark.parametrize("n_outputs", [1, 2])
 def test_the_frozen_net_says_what_the_trained_one_says(slope, n_outputs):
-    parameters = start((2, 7, 5, n_outputs), slope=slope)
+    stack = start((2, 7, 5, n_outputs), slope=slope)
     points = np.random.default_rng(0).uniform(-1, 1, (50, 2))
-    of_torch = outputs(parameters, torch.tensor(points, dtype=torch.float32), slope).detach().numpy()
-    assert np.allclose(as_net(parameters, slope)(points), of_torch, atol=1e-5)
+    layers = layer_views(torch.tensor(stack.parameters), stack.recipe.widths)
+    (of_torch,) = outputs(layers, torch.tensor(points[None], dtype=torch.float32), slope).numpy()
+    assert np.allclose(stack.net(0)(points), of_torch, atol=1e-5)
 
 
 def test_he_keeps_the_size_of_the_signal():
-    net = as_net(start((2, 400, 400, 400, 400, 1)), 0.0)
+    net = start((2, 400, 400, 400, 400, 1)).net(0)
     points = np.random.default_rng(0).normal(size=(200, 2))
     sizes = [np.mean(net.pre_activation(points, layer) ** 2) for layer in (1, 4)]
     assert 0.5 < sizes[1] / sizes[0] < 2
 
 
 def test_the_folds_do_not_all_start_in_one_point():
-    net = as_net(start((2, 8, 1)), 0.0)
+    net = start((2, 8, 1)).net(0)
     assert len(np.unique(net.biases[0])) == 8
 
 
@@ -74,6 +80,6 @@ def test_the_number_of_threads_is_given_back():
 
 @pytest.mark.parametrize("n_outputs", [1, 2])
 def test_the_measured_margin_is_the_one_that_is_drawn(n_outputs):
-    net = as_net(start((2, 6, 6, n_outputs)), 0.0)
+    net = start((2, 6, 6, n_outputs)).net(0)
     points = np.random.default_rng(0).uniform(-1, 1, (50, 2))
-    assert np.allclose(margins_at(net, torch.tensor(points)), margin(net, points), atol=1e-12)
+    assert np.allclose(compiled_margins(net, points), margin(net, points), atol=1e-12)

@@ -14,6 +14,7 @@ from dlvis.topics import Topic
 # multiplications of one forward step: milliseconds on one core, when starting a GPU's kernels takes under one
 WORTH_A_GPU = 30_000_000
 # far above what is of use, so that a slip of the finger is named before it fills the memory
+RARE = {"dtype": "float32"}  # settings that a run tells only where they are others
 LIMITS = {"steps": (1, 100_000_000), "batch": (1, 100_000_000), "seed": (0, 2**63 - 1)}
 
 
@@ -22,7 +23,7 @@ class Recipe:
     """All the choices of one training.
 
     `rate` is the highest learning rate of the one-cycle, `batch` the points of one step, `device` "cpu" or
-    "cuda", `schedule` the steps that are kept.
+    "cuda", `schedule` the steps that are kept; `dtype` is what the training computes in.
     """
 
     widths: tuple[int, ...]
@@ -33,6 +34,7 @@ class Recipe:
     slope: float
     device: str
     schedule: tuple[int, ...]
+    dtype: str = "float32"
 
     def __post_init__(self) -> None:
         _check_widths(self.widths)
@@ -42,12 +44,14 @@ class Recipe:
             _check_within_limits(name, getattr(self, name))
         if not 0 < self.rate < 10:
             raise InputError(f"rate: expected a learning rate above 0 and below 10, got {self.rate}")
+        if self.dtype not in ("float32", "float64"):
+            raise InputError(f"dtype: expected float32 or float64, got {self.dtype!r}")
         if not 0 <= self.slope <= 1:
             raise InputError(f"slope: expected a number from 0 to 1, got {self.slope}")
 
     def as_settings(self) -> dict[str, Any]:
         """What a Run keeps of it, in values that JSON holds; the schedule is seen from the run's steps."""
-        return {
+        usual = {
             "widths": list(self.widths),
             "seed": self.seed,
             "steps": self.steps,
@@ -56,6 +60,13 @@ class Recipe:
             "slope": self.slope,
             "device": self.device,
         }
+        unusual = {name: getattr(self, name) for name, value in RARE.items() if getattr(self, name) != value}
+        return usual | unusual
+
+    @property
+    def kind(self) -> tuple[Any, ...]:
+        """What nets that are trained side by side have in common; seeds and rates may differ."""
+        return (self.widths, self.steps, self.batch, self.slope, self.device, self.schedule, self.dtype)
 
 
 def recipe(
@@ -69,6 +80,7 @@ def recipe(
     slope: float = 0.0,
     device: str = "auto",
     schedule: Iterable[int] | None = None,
+    dtype: str = "float32",
 ) -> Recipe:
     """The recipe that was asked for; what was left open (None) is the topic's default."""
     defaults = topic.training
@@ -84,6 +96,7 @@ def recipe(
         slope=slope,
         device=device,
         schedule=wanted,
+        dtype=dtype,
     )
     return replace(asked, device=chosen_device(device, n_parameters(asked.widths) * asked.batch))
 

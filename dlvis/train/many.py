@@ -1,0 +1,171 @@
+"""Many nets at once: recipes become runs, each the same as if it were trained alone.
+
+Nets of one kind are stepped together from one kept step to the next, and measured there. The cores share out
+the nets; on a GPU the nets are one stack of tensors.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dlvis.errors import InputError
+from dlvis.run import Run, Snapshot
+from dlvis.tasks import usable_cores
+from dlvis.topics import Topic, part, topic_digest
+from dlvis.train.advance import advanced
+from dlvis.train.cores import Spread, spread_over
+from dlvis.train.measure import Measures, measures
+from dlvis.train.memory import stacks
+from dlvis.train.recipe import Recipe
+from dlvis.train.stack import Stack, started
+from dlvis.train.steps import one_thread, training_points
+from dlvis.train.stopped import TrainingDivergedError, TrainingInterrupted, diverged
+
+Watcher = Callable[[Recipe, Snapshot], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Lessons:
+    """What all nets of a training share: the topic, what they are measured on, who watches, the cores."""
+
+    topic: Topic
+    validation: Measures
+    test: Measures
+    watcher: Watcher | None
+    n_threads: int
+    spread: Spread
+
+
+def train_many(
+    topic: Topic,
+    recipes: Iterable[Recipe],
+    *,
+    on_snapshot: Watcher | None = None,
+    n_threads: int | None = None,
+    memory: int | None = None,
+) -> tuple[Run, ...]:
+    """One run for each recipe, in their order; each the same as if it were trained alone.
+
+    Arguments and errors as `trained_runs`, but the errors hold all runs that there are.
+    """
+    runs: list[Run] = []
+    try:
+        for run in trained_runs(topic, recipes, on_snapshot=on_snapshot, n_threads=n_threads, memory=memory):
+            runs.append(run)
+    except TrainingInterrupted as stop:
+        stop.runs = (*runs, *stop.runs)
+        raise
+    except TrainingDivergedError as error:
+        error.runs = tuple(runs)
+        raise
+    return tuple(runs)
+
+
+def trained_runs(
+    topic: Topic,
+    recipes: Iterable[Recipe],
+    *,
+    on_snapshot: Watcher | None = None,
+    n_threads: int | None = None,
+    memory: int | None = None,
+) -> Iterator[Run]:
+    """The runs of the recipes in their order, lot by lot, each lot within `memory` bytes.
+
+    Recipes (made by `dlvis.train.recipe`) of one kind, which differ in seed or rate, are trained side by side
+    as far as memory allows (None: half of what is there). `on_snapshot` is called with each recipe and
+    snapshot. `n_threads` None: as many as there are cores. A net whose loss becomes NaN is not `finished`;
+    the others go on.
+
+    Raises:
+        InputError: no recipe, one that is there twice, a net too large for the memory.
+        TrainingDivergedError: after the last run, with those that came to a loss that is no number.
+        TrainingInterrupted: Ctrl-C, with the runs of this lot so far.
+    """
+    asked = _checked(recipes)
+    cores = usable_cores() if n_threads is None else n_threads
+    failures = []
+    with spread_over(min(cores, len(asked))) as spread:
+        lots = stacks(topic, asked, cores, memory)
+        told = measures(topic, "validation"), measures(topic, "test")
+        lessons = Lessons(topic, *told, on_snapshot, min(cores, len(asked)), spread)
+        for lot in lots:
+            stack = started(lot)
+            runs = _runs(lessons, stack)
+            failures += [(lot[net], int(step), runs[net]) for net, step in enumerate(stack.failed) if step]
+            yield from runs
+    if failures:
+        raise diverged(failures, len(asked))
+
+
+def _checked(recipes: Iterable[Recipe]) -> tuple[Recipe, ...]:
+    asked = tuple(recipes)
+    if not asked:
+        raise InputError("recipes: expected at least one, got none")
+    recipe, times = Counter(asked).most_common(1)[0]
+    if times > 1:
+        raise InputError(
+            f"recipes: expected each once, but seed {recipe.seed} with rate {recipe.rate:g} "
+            f"is there {times} times"
+        )
+    return asked
+
+
+@one_thread()
+def _runs(lessons: Lessons, stack: Stack) -> list[Run]:
+    """One lot, trained and measured."""
+    kept: list[list[Snapshot]] = [[] for _ in stack.recipes]
+    try:
+        _train(lessons, stack, kept)
+    except KeyboardInterrupt:
+        if not all(kept):
+            raise
+        raise TrainingInterrupted(_all_runs(lessons, stack, kept, finished=False)) from None
+    return _all_runs(lessons, stack, kept, finished=True)
+
+
+def _train(lessons: Lessons, stack: Stack, kept: Sequence[list[Snapshot]]) -> None:
+    recipe = stack.recipe
+    data = training_points(*part(lessons.topic, "train"), recipe.device, recipe.dtype)
+    for step in advanced(stack, data, lessons.spread, lessons.n_threads):
+        alive = stack.alive()
+        for net, snapshot in zip(alive, lessons.spread(_snapshots(lessons, stack, step), alive), strict=True):
+            if snapshot is None:
+                stack.failed[net] = step
+                continue
+            kept[net].append(snapshot)
+            if lessons.watcher is not None:
+                lessons.watcher(stack.recipes[net], snapshot)
+
+
+def _snapshots(lessons: Lessons, stack: Stack, step: int) -> Callable[[int], Snapshot | None]:
+    def snapshot(net: int) -> Snapshot | None:
+        """None for a net with a weight that is no number, before the loss could show it."""
+        try:
+            frozen = stack.net(net)
+        except InputError:
+            return None
+        return Snapshot(step, frozen, lessons.validation(frozen))
+
+    return snapshot
+
+
+def _all_runs(lessons: Lessons, stack: Stack, kept: Sequence[list[Snapshot]], finished: bool) -> list[Run]:
+    def run(net: int) -> Run:
+        return Run(
+            topic=lessons.topic.name,
+            source=lessons.topic.source,
+            snapshots=tuple(kept[net]),
+            settings=stack.recipes[net].as_settings(),
+            results=_results(lessons, kept[net][-1]),
+            finished=finished and not stack.failed[net],
+            topic_digest=topic_digest(lessons.topic),
+        )
+
+    return list(lessons.spread(run, range(len(kept))))
+
+
+def _results(lessons: Lessons, last: Snapshot) -> dict[str, float]:
+    """What films may quote: the last net on the test part, and of how many parcels it found how many."""
+    measured = {f"test_{name}": value for name, value in lessons.test(last.net).items()}
+    measured["parcels"] = float(len(lessons.topic.parcels))
+    return measured

@@ -1,0 +1,63 @@
+"""What a batch of nets takes of memory, said before it is trained, and the batch cut up until it fits."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+
+from dlvis.errors import InputError
+from dlvis.geometry.memory import available_memory
+from dlvis.net import n_parameters
+from dlvis.topics import Topic
+from dlvis.topics.scores import POINTS_PER_PARCEL
+from dlvis.train.compiled_steps import block_points
+from dlvis.train.recipe import Recipe
+
+SNAPSHOT = 4000  # bytes of a snapshot beside its parameters: its metrics, and the arrays' own heads
+STREAM = 10_000  # bytes of a net's generator
+DRAWN = 2**23  # bytes of the batches drawn by one thread
+POINT = 60  # bytes of a point, while it is drawn or measured
+USABLE = 0.5  # of the memory that is there
+
+
+def net_bytes(recipe: Recipe) -> int:
+    """What one net of a batch takes, all its snapshots included."""
+    n = n_parameters(recipe.widths)
+    training = 3 * n * np.dtype(recipe.dtype).itemsize + STREAM
+    if recipe.device == "cuda":  # each layer's values, their slopes, and what the products need
+        training += 4 * recipe.batch * sum(recipe.widths) * np.dtype(recipe.dtype).itemsize
+    return training + len(recipe.schedule) * (8 * n + SNAPSHOT)
+
+
+def shared_bytes(topic: Topic, recipe: Recipe, n_threads: int) -> int:
+    """What the training of any number of such nets takes: the points, and each thread's room."""
+    n_points = (
+        topic.n_train + 2 * max(topic.n_validation, topic.n_test) + 2 * POINTS_PER_PARCEL * len(topic.parcels)
+    )
+    size = np.dtype(recipe.dtype).itemsize
+    block = block_points(recipe.widths, recipe.dtype)
+    room = size * block * (sum(recipe.widths) + 3 * max(recipe.widths)) + size * n_parameters(recipe.widths)
+    return POINT * n_points + n_threads * (room + DRAWN)
+
+
+def stacks(
+    topic: Topic, recipes: Sequence[Recipe], n_threads: int, memory: int | None = None
+) -> list[tuple[Recipe, ...]]:
+    """The recipes in their order, cut into stacks of one kind that each take at most `memory` bytes.
+
+    None: half of what is there now, but a net alone may take all. Raises InputError for one that takes more.
+    """
+    there = available_memory() if memory is None else memory
+    cut = []
+    for _, alike in groupby(recipes, key=lambda recipe: recipe.kind):
+        kind = tuple(alike)
+        each, shared = net_bytes(kind[0]), shared_bytes(topic, kind[0], n_threads)
+        if there is not None and each + shared > there:
+            raise InputError(
+                f"memory: a net of {list(kind[0].widths)} with {len(kind[0].schedule)} kept steps takes "
+                f"{(each + shared) / 1e6:.0f} MB, expected at most {there / 1e6:.0f} MB; keep fewer steps"
+            )
+        usable = None if there is None else there if memory is not None else int(USABLE * there)
+        most = len(kind) if usable is None else max(1, (usable - shared) // each)
+        cut += [kind[begin : begin + most] for begin in range(0, len(kind), most)]
+    return cut
