@@ -6,6 +6,7 @@ leaves out what takes more than a few seconds. The seam is the worst pixel, 0-25
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import click
 import numpy as np
@@ -27,6 +28,7 @@ from benchmarks.painters import (
     tiling,
     worst_seam,
 )
+from benchmarks.side_by_side import save_figure
 from benchmarks.surfaces import manim_surfaces, our_sheets
 from dlvis.geometry import Window, fold_complex
 
@@ -87,9 +89,15 @@ def row(work: str, ours: float, rival: float | None) -> dict:
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Only what takes a few seconds.")
+@click.option(
+    "--figure", type=click.Path(path_type=Path), help="Write the pictures side by side here, as PNG."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a row, instead of a table.")
-def main(quick: bool, as_json: bool) -> None:
+def main(quick: bool, figure: Path | None, as_json: bool) -> None:
     """Measure what a frame costs, ours against cairo and plain Manim."""
+    if figure is not None:
+        save_figure(figure)
+        return
     if not as_json:
         print("| work | rival, CPU ms | ours, CPU ms | ratio | seam, rival | seam, ours |")
         print("|---|---|---|---|---|---|")

@@ -4,6 +4,8 @@ Each painter returns a call that draws one frame of 1080p and answers it as (H, 
 the edges and the light.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from manim import Surface, ThreeDCamera, VGroup
 
@@ -20,47 +22,56 @@ OPACITY = 0.5
 VIEW = {"phi": 1.0, "theta": -1.2}
 
 
-def height(u: float, v: float) -> float:
-    """The first sheet's; the second has its negative, so that they cross in curves."""
-    return 0.9 * float(np.sin(1.3 * u) * np.cos(1.1 * v))
+Heights = Callable[[float, float], tuple[float, float]]
 
 
-def manim_surfaces(n: int, bare: bool) -> Draw:
+def waves(u: float, v: float) -> tuple[float, float]:
+    """Two sheets that cross in curves."""
+    wave = 0.9 * float(np.sin(1.3 * u) * np.cos(1.1 * v))
+    return wave, -wave
+
+
+def planes(u: float, v: float) -> tuple[float, float]:
+    """Two that cross in one straight line."""
+    return 0.35 * u + 0.1 * v, -0.3 * u + 0.25 * v + 0.1
+
+
+def manim_surfaces(n: int, bare: bool, heights: Heights = waves) -> Draw:
     """Two `Surface`s of n x n faces each, as they look by default or without strokes and shading."""
     camera = ThreeDCamera(pixel_width=WIDTH, pixel_height=HEIGHT, background_color="#000000", **VIEW)
     look = {"stroke_width": 0, "should_make_jagged": True} if bare else {}
     camera.should_apply_shading = not bare
-    shown = VGroup(*(_surface(n, colour, sign, look) for colour, sign in zip(COLOURS, (1, -1), strict=True)))
+    shown = VGroup(*(_surface(n, which, heights, look) for which in (0, 1)))
     return _drawing(camera, shown)
 
 
-def our_sheets(n: int, bare: bool) -> Draw:
+def our_sheets(n: int, bare: bool, heights: Heights = waves) -> Draw:
     """The same faces as patches, lit and with their edges unless bare."""
     camera = FilmCamera(pixel_width=WIDTH, pixel_height=HEIGHT, background_color="#000000", **VIEW)
     shown = VGroup()
-    for colour, sign in zip(COLOURS, (1, -1), strict=True):
-        shown.add(*_sheet(n, colour, sign, bare))
+    for which in (0, 1):
+        shown.add(*_sheet(n, which, heights, bare))
     return _drawing(camera, shown)
 
 
-def _surface(n: int, colour: str, sign: int, look: dict) -> Surface:
+def _surface(n: int, which: int, heights: Heights, look: dict) -> Surface:
     span = [-SIDE, SIDE]
     return Surface(
-        lambda u, v: np.array([u, v, sign * height(u, v)]),
+        lambda u, v: np.array([u, v, heights(u, v)[which]]),
         u_range=span,
         v_range=span,
         resolution=(n, n),
-        checkerboard_colors=[colour, colour],
+        checkerboard_colors=[COLOURS[which]] * 2,
         fill_opacity=OPACITY,
         **look,
     )
 
 
-def _sheet(n: int, colour: str, sign: int, bare: bool) -> list[Patches | Strokes]:
+def _sheet(n: int, which: int, heights: Heights, bare: bool) -> list[Patches | Strokes]:
     at = np.linspace(-SIDE, SIDE, n + 1)
-    grid = np.array([[(u, v, sign * height(u, v)) for v in at] for u in at])
+    grid = np.array([[(u, v, heights(u, v)[which]) for v in at] for u in at])
     corners = np.stack([grid[:-1, :-1], grid[1:, :-1], grid[1:, 1:], grid[:-1, 1:]], axis=2).reshape(-1, 4, 3)
-    rgb = np.broadcast_to([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)], (n * n, 3))
+    rgb = np.broadcast_to([int(COLOURS[which][i : i + 2], 16) / 255 for i in (1, 3, 5)], (n * n, 3))
     if not bare:
         across, along = corners[:, 1] - corners[:, 0], corners[:, 3] - corners[:, 0]
         rgb = lit(rgb, lightness(np.column_stack([across[:, 2], along[:, 2]]) * n / (2 * SIDE)))
