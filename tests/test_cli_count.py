@@ -8,6 +8,7 @@ import torch
 from click.testing import CliRunner
 
 from dlvis.cli import group
+from dlvis.cli.count import _short
 from dlvis.errors import InputError
 from dlvis.geometry import decision_boundary, fold_complex
 from dlvis.geometry.bounds import serra_upper
@@ -164,3 +165,11 @@ def test_bad_input_is_refused(tmp_path, monkeypatch, arguments, words):
     (tmp_path / "page.html").write_text("<html>")
     with pytest.raises(InputError, match=words):
         answered(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("base", "power", "printed"),
+    [(2, 100_000, "1.0e30103"), (10, 300, "1.0e300"), (94, 200, "4.2e394"), (7, 1, 7)],
+)
+def test_a_number_too_long_to_print_is_rounded(base, power, printed):
+    assert _short(base**power) == printed

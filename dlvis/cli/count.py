@@ -129,8 +129,10 @@ def _short(number: int) -> int | str:
     """A number that can be printed: as it is up to 300 digits, then as 1.3e4567."""
     if number < 10**300:
         return number
-    digits = log10(number)
-    return f"{10 ** (digits % 1):.1f}e{int(digits)}"
+    exponent, rest = divmod(log10(number), 1)
+    # rounded first: 9.99e99 is 1.0e100
+    mantissa, more = f"{10**rest:.1e}".split("e")
+    return f"{mantissa}e{int(exponent) + int(more)}"
 
 
 def _text(counted: dict[str, Any]) -> str:
