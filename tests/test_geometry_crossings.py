@@ -78,6 +78,8 @@ WINDOWS = [
     Window(-1, 1, -1e4, 1e4),
     Window(0, 1e6, 0, 1),
     Window(2.0**20, 2.0**20 + 1, 0, 1e-4),
+    Window(1e9, 1e9 + 1, -1e9, 1 - 1e9),
+    Window(1e9, 1e9 + 1, 0, 1e4),
 ]
 
 
@@ -93,6 +95,26 @@ def test_far_and_long_windows_have_as_many_regions_as_in_rational_arithmetic(win
         folded = fold_complex(net, window, kernel)
         check(folded)
         assert folded.n_regions == exact
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("distance", [1e6, 1e9, 1e12])
+def test_far_windows_are_alike_from_both(distance, seed):
+    draw = np.random.default_rng(seed)
+    window = Window(distance, distance + 1, -distance, 1 - distance)
+    points = draw.uniform(window.corners[0], window.corners[2], (20, 2))
+    slopes = draw.normal(size=(20, 2))
+    first = np.column_stack([slopes, -(slopes * points).sum(axis=1)])
+    weight = draw.normal(size=(8, 20))
+    middle = np.maximum(slopes @ np.array(window.centre) + first[:, 2], 0.0)
+    net = ReluNet(
+        [slopes, weight, np.ones((1, 8))], [first[:, 2], draw.normal(size=8) - weight @ middle, [0.0]]
+    )
+    ours, twin = (fold_complex(net, window, kernel) for kernel in KERNELS)
+    assert (ours.n_regions, ours.n_vertices, ours.n_edges) == (twin.n_regions, twin.n_vertices, twin.n_edges)
+    assert window.contains(ours.vertices).all()
+    if distance < 1e12:  # there float64's coordinates are too far apart
+        check(ours)
 
 
 @both_kernels

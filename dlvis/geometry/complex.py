@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlvis.arrays import Bools, Floats, Ints, frozen, itself
+from dlvis.geometry.frame import near_frame
 from dlvis.geometry.rounding import zero_bounds
 from dlvis.geometry.split import ragged_range
 from dlvis.net import ReluNet
@@ -104,11 +105,14 @@ class FoldComplex:
         whole region, by the rule that decided the cuts, is off there.
         """
         by_size, rounds = self._corner_rounds()
-        bounds = zero_bounds(self.net, self.window)
-        on = np.empty((self.n_regions, sum(self.net.widths[1:-1])), bool)
-        values, column = self.vertices, 0
-        for layer in range(self.net.n_hidden_layers):
-            values = values @ self.net.weights[layer].T + self.net.biases[layer]
+        frame = near_frame(self.net, self.window)
+        net, bounds = (
+            (self.net, zero_bounds(self.net, self.window)) if frame is None else (frame.net, frame.bounds())
+        )
+        on = np.empty((self.n_regions, sum(net.widths[1:-1])), bool)
+        values, column = self.vertices if frame is None else self.vertices - frame.origin, 0
+        for layer in range(net.n_hidden_layers):
+            values = values @ net.weights[layer].T + net.biases[layer]
             width = values.shape[1]
             on[by_size, column : column + width] = _on(values, rounds, bounds[layer])
             values, column = self.net.activation(values), column + width

@@ -91,11 +91,11 @@ def on_edges(points: Floats, start: Floats, end: Floats, instead: Floats, slack:
 def _determinant(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
     """a d - b c, right to the last digits however much cancels."""
     ad, bc = a * d, b * c
-    result: Floats = (ad - bc) + (_rounding(a, d, ad) - _rounding(b, c, bc))
+    result: Floats = (ad - bc) + (product_rounding(a, d, ad) - product_rounding(b, c, bc))
     return result
 
 
-def _rounding(a: Floats, b: Floats, product: Floats) -> Floats:
+def product_rounding(a: Floats, b: Floats, product: Floats) -> Floats:
     """a b - product, exactly (Dekker 1971); without a fused multiply-add in numpy."""
     a_high, b_high = _upper_half(a), _upper_half(b)
     a_low, b_low = a - a_high, b - b_high

@@ -1,10 +1,12 @@
 """From a net and a window to its polyhedral complex."""
 
+from dataclasses import replace
 from typing import Literal
 
 from dlvis.errors import InputError
 from dlvis.geometry.complex import FoldComplex
 from dlvis.geometry.estimate import check_fits
+from dlvis.geometry.frame import near_frame
 from dlvis.geometry.splitting import split_complex
 from dlvis.net import ReluNet
 from dlvis.window import Window
@@ -22,11 +24,19 @@ def fold_complex(net: ReluNet, window: Window, kernel: Literal["numba", "numpy"]
     """
     if net.widths[0] != 2:
         raise InputError(f"fold_complex: expected a net with 2 inputs, got {net.widths[0]}")
+    if kernel not in ("numba", "numpy"):
+        raise InputError(f'kernel: expected "numba" or "numpy", got {kernel!r}')
     check_fits(net, window)
+    frame = near_frame(net, window)
+    if frame is None:
+        return _folded(net, window, kernel)
+    folded = _folded(frame.net, frame.window, kernel)
+    return replace(folded, net=net, window=window, vertices=folded.vertices + frame.origin)
+
+
+def _folded(net: ReluNet, window: Window, kernel: str) -> FoldComplex:
     if kernel == "numpy":
         return split_complex(net, window)
-    if kernel != "numba":
-        raise InputError(f'kernel: expected "numba" or "numpy", got {kernel!r}')
     # here, because numba takes a while to import
     from dlvis.geometry.carved import carved_complex
 
