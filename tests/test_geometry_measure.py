@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlvis.errors import InputError
-from dlvis.geometry import Window, fold_complex
+from dlvis.geometry import Window, fold_complex, patterns
 from dlvis.geometry.measure import (
     affine_maps,
     always_on_neurons,
@@ -104,3 +104,16 @@ def test_a_linear_activation_has_many_regions_and_one_affine_piece():
     assert (folded.n_regions, n_affine_pieces(folded)) == (4, 4)
     straight = fold_complex(replace(folded.net, slope=1.0), SQUARE)
     assert (straight.n_regions, n_affine_pieces(straight)) == (4, 1)
+
+
+def test_patterns_are_the_same_at_once_and_in_blocks_with_numba_and_without(monkeypatch):
+    folded = fold_complex(he_net((2, 21, 9, 13, 1), 3), SQUARE)
+    on, dead = folded.patterns(), dead_neurons(folded)
+    assert np.array_equal(dead, ~on.any(axis=0))
+    assert np.array_equal(always_on_neurons(folded), on.all(axis=0))
+    monkeypatch.setattr(patterns, "_AT_ONCE", 0)  # eight neurons at a time
+    assert len(list(folded.on_by_neurons())) == 7
+    assert np.array_equal(folded.patterns(), on)
+    monkeypatch.setattr(patterns, "_on_in", patterns._swept)
+    assert np.array_equal(folded.patterns(), on)
+    assert np.array_equal(dead_neurons(folded), dead)

@@ -1,12 +1,12 @@
 """The polyhedral complex of a net in a window, as flat arrays."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from dlvis.arrays import Bools, Floats, Ints, frozen, itself
-from dlvis.geometry.frame import near_frame
-from dlvis.geometry.rounding import zero_bounds
+from dlvis.geometry.patterns import on_by_neurons
 from dlvis.geometry.split import ragged_range
 from dlvis.net import ReluNet
 from dlvis.window import Window
@@ -104,19 +104,14 @@ class FoldComplex:
         it stays right in regions too small to have a representable point inside. A neuron that is 0 on a
         whole region, by the rule that decided the cuts, is off there.
         """
-        by_size, rounds = self._corner_rounds()
-        frame = near_frame(self.net, self.window)
-        net, bounds = (
-            (self.net, zero_bounds(self.net, self.window)) if frame is None else (frame.net, frame.bounds())
-        )
-        on = np.empty((self.n_regions, sum(net.widths[1:-1])), bool)
-        values, column = self.vertices if frame is None else self.vertices - frame.origin, 0
-        for layer in range(net.n_hidden_layers):
-            values = values @ net.weights[layer].T + net.biases[layer]
-            width = values.shape[1]
-            on[by_size, column : column + width] = _on(values, rounds, bounds[layer])
-            values, column = self.net.activation(values), column + width
+        on = np.empty((self.n_regions, sum(self.net.widths[1:-1])), bool)
+        for neurons, block in self.on_by_neurons():
+            on[:, neurons] = block
         return on
+
+    def on_by_neurons(self) -> Iterator[tuple[slice, Bools]]:
+        """The columns of `patterns`, some at a time: which, and (R, those). The whole table may not fit."""
+        return on_by_neurons(self.net, self.window, self.vertices, self.region_offsets, self.region_vertices)
 
     def fold_edges(self, layer: int, neuron: int | None = None) -> Ints:
         """The edges along which a layer, or one neuron of it, folds; ascending."""
@@ -125,16 +120,6 @@ class FoldComplex:
             chosen &= self.edge_folds[:, 1] == neuron
         owner = np.repeat(np.arange(self.n_edges), np.diff(self.edge_fold_offsets))
         return np.unique(owner[chosen])
-
-    def _corner_rounds(self) -> tuple[Ints, list[Ints]]:
-        """The regions, those with most corners first; and the first corners of all of them, then the second
-        ones of those that have one, and so on: a few long sweeps where each region has few corners."""
-        lengths = np.diff(self.region_offsets)
-        by_size = np.argsort(-lengths, kind="stable")
-        starts, lengths = self.region_offsets[by_size], lengths[by_size]
-        counts = (np.count_nonzero(lengths > place) for place in range(int(lengths.max(initial=0))))
-        rounds = [self.region_vertices[starts[:count] + place] for place, count in enumerate(counts)]
-        return by_size, rounds
 
     def next_corner(self) -> Ints:
         """(K,): for each entry of region_vertices the entry that follows it round its region."""
@@ -151,19 +136,6 @@ def _areas(folded: FoldComplex) -> Floats:
     areas: Floats = np.zeros(folded.n_regions)
     np.add.at(areas, owner, (a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]) / 2)
     return areas
-
-
-def _on(values: Floats, rounds: list[Ints], bounds: Floats) -> Bools:
-    """(R, m): whether the value at the corner where it is largest in magnitude is above its bound (m,)."""
-    highest = values[rounds[0]]
-    lowest = highest.copy()
-    for corners in rounds[1:]:
-        here, part = values[corners], slice(len(corners))
-        np.maximum(highest[part], here, out=highest[part])
-        np.minimum(lowest[part], here, out=lowest[part])
-    least = np.negative(lowest, out=lowest)
-    on: Bools = highest > np.maximum(least, bounds, out=least)
-    return on
 
 
 def region_triangles(folded: FoldComplex) -> tuple[Ints, Ints]:

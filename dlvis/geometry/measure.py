@@ -41,7 +41,9 @@ def n_affine_pieces(folded: FoldComplex) -> int:
 
 def dead_neurons(folded: FoldComplex) -> Bools:
     """(hidden neurons,): which are off throughout the window."""
-    dead: Bools = np.logical_not(np.logical_or.reduce(folded.patterns(), axis=0))
+    dead = np.ones(sum(folded.net.widths[1:-1]), bool)
+    for neurons, on in folded.on_by_neurons():
+        dead[neurons] = ~on.any(axis=0)
     return dead
 
 
@@ -54,7 +56,9 @@ def dead_in_first_layer(net: ReluNet, window: Window) -> Bools:
 
 def always_on_neurons(folded: FoldComplex) -> Bools:
     """(hidden neurons,): which are on throughout the window, and so fold nothing in it."""
-    always: Bools = np.logical_and.reduce(folded.patterns(), axis=0)
+    always = np.ones(sum(folded.net.widths[1:-1]), bool)
+    for neurons, on in folded.on_by_neurons():
+        always[neurons] = on.all(axis=0)
     return always
 
 

@@ -51,6 +51,24 @@ def fill_areas(vertices, offsets, corners, areas):
 
 
 @compiled
+def fill_on(values, offsets, corners, bounds, highest, lowest, on):
+    """Whether each neuron is above its bound at the corner of a region where it is largest in magnitude.
+
+    values (V, m), bounds (m,), on (R, m); highest and lowest (m,) are room to work in.
+    """
+    for face in range(on.shape[0]):
+        for j in range(on.shape[1]):
+            highest[j] = lowest[j] = values[corners[offsets[face]], j]
+        for i in range(offsets[face] + 1, offsets[face + 1]):
+            row = values[corners[i]]
+            for j in range(on.shape[1]):
+                highest[j] = max(highest[j], row[j])
+                lowest[j] = min(lowest[j], row[j])
+        for j in range(on.shape[1]):
+            on[face, j] = highest[j] > max(-lowest[j], bounds[j])
+
+
+@compiled
 def beside_zero(offsets, corners, corner_edges, positive, negative, first_fold, pairs):
     """List the (edge, fold) pairs where a neuron is 0 at both ends of an edge and not on a whole face there.
 
