@@ -114,7 +114,7 @@ def _one_side(work: Patchwork) -> Ints:
 
 def _colours(colours: ArrayLike | None, complex: FoldComplex, theme: Theme) -> Floats:
     if colours is None:
-        colours = mixed(rgb(theme.ground), rgb(theme.ink), 0.85)
+        colours = mixed(rgb(theme.ground), rgb(theme.ink), 0.6)
     if np.ndim(colours) == 1:
         colours = np.broadcast_to(np.asarray(colours, np.float64), (complex.n_regions, 3))
     return finite(colours, (complex.n_regions, 3), "FoldedSheet colours")

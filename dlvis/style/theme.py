@@ -36,8 +36,8 @@ class Strokes:
 class Opacities:
     """How much of what lies behind is hidden, 0 to 1."""
 
-    facet: float = 0.42
-    map: float = 0.6
+    facet: float = 0.35
+    map: float = 0.72
     plane: float = 0.25
     tiling: float = 1.0
     faded: float = 0.12
