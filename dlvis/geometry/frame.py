@@ -39,13 +39,12 @@ def near_frame(net: ReluNet, window: Window) -> Frame | None:
 
     Raises InputError where values overflow or vanish.
     """
-    farthest = np.abs(window.corners).max(axis=0)
-    sides = np.array([window.width, window.height])
-    far = farthest > _FAR * sides
-    if not far.any():
+    far_x = max(abs(window.xmin), abs(window.xmax)) > _FAR * window.width
+    far_y = max(abs(window.ymin), abs(window.ymax)) > _FAR * window.height
+    if not (far_x or far_y):
         return None
     zero_bounds(net, window)
-    origin = np.where(far, window.corners[0], 0.0)
+    origin = np.where((far_x, far_y), window.corners[0], 0.0)
     x, y = origin
     near = Window(window.xmin - x, window.xmax - x, window.ymin - y, window.ymax - y)
     weight = net.weights[0]
