@@ -18,6 +18,8 @@ COMMANDS = {
     "topics": "List what a film can be about: titles, classes, parcels, areas.",
     "scenes": "List the scenes, or show one with its parameters.",
     "render": "Film a scene: an mp4 with chapters, captions, stills and a page that plays it.",
+    "watch": "Film a scene again whenever it is saved, drawing only what has changed.",
+    "cache": "Show or clear the finished parts of films that are kept.",
     "still": "Draw one frame of a scene as PNG.",
     "sheet": "Draw a contact sheet of a scene: one frame for each beat.",
 }

@@ -1,11 +1,13 @@
 """A scene with its parameters as files: a finished clip, a still, a contact sheet.
 
-`registry` finds the scene, `order` says what is wanted of it, and `stage` plays it: the one place where
-Manim's configuration is set. `shots` draws the frames it is asked for, `filming` asks for those of the parts
-that nobody has drawn, `parts` says where a film is cut, `encoding` encodes and joins, and `crew` has it done
-by one process or several. `clips` makes a `Clip` of it: `mux` writes the container, `captions` puts the words
-in time, `key` and `inputs` say when a finished clip still stands, and `place` puts the folder there as a
-whole. `frames` draws single frames without filming the others, and `pictures` saves them. ::
+`registry` finds the scene with the modules beside it, `order` says what is wanted of it, and `stage` plays it:
+the one place where Manim's configuration is set. `shots` draws the frames that it is asked for. `filming`
+plays a film in parts, cut by `parts`; `drawing` draws those that nobody has drawn, `encoding` encodes and
+joins them, and `crew` has it done by one process or several. `looks` says what a frame will look like, and
+`seen` finds what looked so before. `clips` makes a `Clip` of it all: `mux` writes the container, `captions`
+puts the words in time, `key` and `inputs` say when a finished clip still stands, and `place` puts the folder
+there as a whole. `frames` draws single frames without filming the others, `pictures` saves them, and `watch`
+films on each save. ::
 
     from dlvis.render.clips import render_clip
 

@@ -12,8 +12,8 @@ from dlvis.errors import InputError
 from dlvis.film import Mark
 from dlvis.render.captions import cues, srt, vtt
 from dlvis.render.crew import filmed
+from dlvis.render.drawing import FILM, PICTURE
 from dlvis.render.encoding import join
-from dlvis.render.filming import FILM, PICTURE
 from dlvis.render.inputs import files_are_the_same
 from dlvis.render.key import runs_are_the_same, versions
 from dlvis.render.mux import mux

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from dlvis.errors import InputError
-from dlvis.render.filming import Crew, film
+from dlvis.render.drawing import Crew, Drawing, Finding
+from dlvis.render.filming import film
 from dlvis.render.order import Order, order, plain
 from dlvis.render.progress import Progress
+from dlvis.render.seen import Seen
 from dlvis.render.timeline import Timeline
 from dlvis.render.timeline import plain as plain_timeline
 from dlvis.render.timeline import timeline as timeline_from
@@ -23,11 +25,15 @@ def filmed(wanted: Order, store: Store, jobs: int, progress: Progress) -> Timeli
     Raises:
         InputError: what the scene raises; no room to write; workers that are killed again and again.
     """
+    seen = Seen(store, wanted)
+    if seen.may_know():
+        film(wanted, Finding(store, seen))
     killed: list[int] = []
     for number in range(ROUNDS):
         wait = number > 0
         if jobs == 1:
-            made: Timeline | None = film(wanted, Crew(store, progress.tell, wait=wait))
+            crew = Crew(store, progress.tell, wait=wait)
+            made: Timeline | None = film(wanted, Drawing(crew, seen, wanted.size))
         else:
             made, codes = _filmed_by_workers(wanted, store, jobs, progress, wait)
             killed += [code for code in codes if code != 0]
@@ -46,8 +52,9 @@ def filmed(wanted: Order, store: Store, jobs: int, progress: Progress) -> Timeli
 
 def work(values: Mapping[str, Any], tell: Callable[[Any], None], is_stopped: Callable[[], bool]) -> None:
     """What a worker process does: draw its share, and tell the timeline in the end."""
-    crew = Crew(Store(Path(values["store"])), lambda *done: tell(done), is_stopped, values["wait"])
-    tell(plain_timeline(film(order(**values["order"]), crew)))
+    wanted, store = order(**values["order"]), Store(Path(values["store"]))
+    crew = Crew(store, lambda *done: tell(done), is_stopped, values["wait"])
+    tell(plain_timeline(film(wanted, Drawing(crew, Seen(store, wanted), wanted.size))))
 
 
 def _filmed_by_workers(

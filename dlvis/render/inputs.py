@@ -61,6 +61,11 @@ class FilesRead:
             self._opened.add(path)
 
 
+def is_of_the_scene(path: str) -> bool:
+    """Whether a file is whoever's wrote the scene, and none of Python's, of dlvis or of a library."""
+    return not os.path.realpath(path).startswith(_not_of_the_scene())
+
+
 @contextmanager
 def recording(files: FilesRead) -> Iterator[None]:
     """Let `files` hear of each file that is read within the block."""

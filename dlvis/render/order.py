@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from dlvis.params import params_dict
+from dlvis.render.inputs import FilesRead, recording
 from dlvis.render.key import key_of, made_from
 from dlvis.render.naming import film_name
 from dlvis.render.quality import Quality, quality
-from dlvis.render.registry import ChosenScene, chosen_scene
+from dlvis.render.registry import ChosenScene, chosen_scene, scene_named
 
 
 @dataclass(frozen=True)
 class Order:
-    """A scene with its parameters, at a size, into `target`; `origin` is what its key is made of."""
+    """A scene with its parameters, at a size, into `target`.
+
+    `origin` is what its key is made of: all that is known before the scene is played.
+    """
 
     scene: ChosenScene
     size: Quality
@@ -33,9 +37,12 @@ class Order:
 
 def order(scene: str | Path, params: Mapping[str, Any], quality_name: str, out: str | Path) -> Order:
     """Raises InputError for an unknown scene, parameter or quality, or where there are no words."""
-    size, chosen = quality(quality_name), chosen_scene(scene, params)
+    size, modules = quality(quality_name), FilesRead(scene_named(scene).path)
+    with recording(modules):
+        chosen = chosen_scene(scene, params)
     target = Path(out) / "clips" / film_name(chosen)
-    return Order(chosen, size, Path(out), target, made_from(chosen, size))
+    origin = made_from(chosen, size) | {"modules": modules.digests()}
+    return Order(chosen, size, Path(out), target, origin)
 
 
 def plain(wanted: Order) -> dict[str, Any]:

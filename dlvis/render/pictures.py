@@ -11,6 +11,7 @@ from dlvis.errors import InputError
 from dlvis.render.faults import scene_faults
 from dlvis.render.frames import beat_pictures, picture_at, still_picture
 from dlvis.render.naming import film_name
+from dlvis.render.neighbours import neighbours
 from dlvis.render.quality import DEFAULT, quality
 from dlvis.render.registry import ChosenScene, chosen_scene
 from dlvis.render.sheet import contact_sheet
@@ -35,7 +36,7 @@ def draw_still(
     size, chosen = quality(quality_name), chosen_scene(scene, params or {})
     if (name is None) == (at is None):
         raise InputError("still: expected either the name of a still or a time in seconds")
-    with stage(size), scene_faults(chosen.file.path):
+    with stage(size), scene_faults(chosen.file.path), neighbours(chosen.file.path):
         if name is not None:
             frame = still_picture(chosen.cls, name, **_options(chosen, out))
         else:
@@ -59,7 +60,7 @@ def draw_sheet(
         InputError: unknown scene, parameter or quality, no beat in it, a folder that cannot be written.
     """
     size, chosen = quality(quality_name), chosen_scene(scene, params or {})
-    with stage(size), scene_faults(chosen.file.path):
+    with stage(size), scene_faults(chosen.file.path), neighbours(chosen.file.path):
         pictures, played = beat_pictures(chosen.cls, **_options(chosen, out))
     if not pictures:
         raise InputError(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dlvis.errors import InputError, nearest
 from dlvis.params import Params, params_from
+from dlvis.render.neighbours import SCENE, SourceLoader, forget_neighbours, neighbours
 from dlvis.shipped import shipped
 from dlvis.words import load_words, words_path
 
@@ -114,15 +115,17 @@ def _classes(path: Path) -> "dict[str, type[FilmScene]]":
 
 
 def _module(path: Path) -> ModuleType:
-    name = f"dlvis_scene_{path.stem}"
-    spec = spec_from_file_location(name, path)
+    name = f"{SCENE}{path.stem}"
+    spec = spec_from_file_location(name, path, loader=SourceLoader(name, str(path)))
     if spec is None or spec.loader is None:
         raise InputError(f"{path}: expected a Python file with a scene")
     module = module_from_spec(spec)
     # dataclasses and the words look a class's module up here
     sys.modules[name] = module
+    forget_neighbours(path)
     try:
-        spec.loader.exec_module(module)
+        with neighbours(path):
+            spec.loader.exec_module(module)
     except InputError:
         raise
     except Exception as error:

@@ -6,13 +6,14 @@ frame can be drawn without those before it. Where a scene does step from frame t
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from manim import CairoRenderer, config
 
 from dlvis.camera import FilmCamera
 from dlvis.render.encoding import Picture
+from dlvis.render.looks import Looks
 
 
 class Shot:
@@ -37,12 +38,16 @@ class Shot:
         self._is_prepared = False
         self._painted: Picture | None = None
         self._moving: list[Any] = []
+        self._still: list[Any] = []
+        self._look_of_still = ""
+        self._at = -1
 
     def picture(self, number: int) -> Picture | None:
         """The frame of this number, counted from the shot's first; None when an open shot was over before."""
         self._prepare()
         if not self._reach(number):
             return None
+        self._paint()
         camera: Any = self._renderer.camera
         if self._painted is None:
             camera.reset()
@@ -51,6 +56,15 @@ class Shot:
         if self._moving:
             camera.capture_mobjects(self._moving)
         return np.array(camera.pixel_array, dtype=np.uint8)
+
+    def look(self, number: int) -> str | None:
+        """The frame's look, without drawing it: two frames with one look show the same."""
+        self._prepare()
+        if not self._reach(number):
+            return None
+        looks = self._renderer.looks
+        self._look_of_still = self._look_of_still or looks.of(self._still)
+        return self._look_of_still + looks.of(self._moving)
 
     def finish(self) -> int:
         """Leave the scene as it is at the shot's end; answers how many frames there were."""
@@ -67,21 +81,29 @@ class Shot:
         return self.n_frames
 
     def _prepare(self) -> None:
-        """Paint what does not move, once; it is left to each frame where it may lie behind what moves."""
+        """What does not move is painted once; it is left to each frame where it may lie behind what moves."""
         if self._is_prepared:
             return
         self._is_prepared = True
         self._moving, still = self._scene.moving_mobjects, self._scene.static_mobjects
         if any(getattr(each, "shade_in_3d", False) for each in self._moving):
             self._moving, still = [*self._scene.mobjects, *self._scene.foreground_mobjects], []
-        if still:
+        self._still = still
+
+    def _paint(self) -> None:
+        if self._still and self._painted is None:
             camera: Any = self._renderer.camera
             camera.reset()
-            camera.capture_mobjects(still)
+            camera.capture_mobjects(self._still)
             self._painted = np.array(camera.pixel_array, dtype=np.uint8)
 
     def _reach(self, number: int) -> bool:
         """Bring the scene to the frame of this number; whether the shot lasts so long."""
+        if number == self._at:
+            return True
+        camera: Any = self._renderer.camera
+        if camera.before_frame is not None:
+            camera.before_frame()  # Ctrl-C is heard where nothing is drawn too
         first = self._n_played if self._steps else number
         for step in range(first, number + 1):
             if self._is_over:
@@ -94,6 +116,7 @@ class Shot:
                 # asked, as Manim does, when the frame has been filmed
                 self._renderer.time = (self.first + step + 1) / config.frame_rate
                 self._is_over = bool(self._scene.stop_condition())
+        self._at = number
         return True
 
 
@@ -107,6 +130,7 @@ class ShotRenderer(CairoRenderer):
         super().__init__(camera_class=FilmCamera, skip_animations=False)
         self.take = take
         self.n_frames = 0
+        self.looks = Looks(cast(FilmCamera, self.camera))
 
     def update_frame(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: what is not asked for is not drawn."""

@@ -81,6 +81,13 @@ class Store:
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
+    def link(self, task: Task, place: Path) -> None:
+        """Make what lies in `place`, a finished output of this store, the output of `task` too."""
+        with self.making(task) as work, self._writing():
+            for file in place.iterdir():
+                if file.name != DONE:
+                    _linked(file, work / file.name)
+
     @contextmanager
     def empty(self) -> "Iterator[Store]":
         """A store within this one that is empty, and gone after the block: nothing is found that was made
@@ -181,6 +188,13 @@ def _seal(work: Path, task: Task) -> None:
     files = {file.name: _digest(file) for file in sorted(work.iterdir())}
     document = {"kind": task.kind, "inputs": task.inputs, "files": files}
     (work / DONE).write_text(json.dumps(document, indent=1), encoding="utf-8")
+
+
+def _linked(file: Path, name: Path) -> None:
+    try:
+        name.hardlink_to(file)
+    except OSError:  # a disk that has no two names for one file
+        shutil.copyfile(file, name)
 
 
 def _digest(path: Path) -> str:
