@@ -75,7 +75,8 @@ def test_the_frames_are_those_of_manim_itself(seen, tmp_path):
 
 def test_a_lost_part_alone_is_drawn_again(whole, seen, tmp_path):
     shutil.copytree(whole[1], tmp_path, dirs_exist_ok=True)
-    shutil.rmtree(tmp_path / "clips")
+    for known in ("clips", "cache/seen"):
+        shutil.rmtree(tmp_path / known)
     before = finished(tmp_path)
     lost, damaged, *_ = sorted(before)
     shutil.rmtree(tmp_path / "cache" / "part" / lost)
@@ -160,3 +161,26 @@ def test_unchanged_it_is_answered_at_once(whole, monkeypatch, capsys):
     assert ended.value.code == 0
     assert time.process_time() - began < 3
     assert "lanes.mp4  2" in capsys.readouterr().out
+
+
+LIMITED = """
+import resource, sys
+from dlvis.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+main()
+"""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_disk_that_takes_no_more_is_told_and_leaves_nothing_that_looks_whole(tmp_path, jobs):
+    command = [sys.executable, "-c", LIMITED, "4000", *RENDER[3:], "--out", str(tmp_path), "--jobs", jobs]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr.splitlines()[-1]
+    assert list((tmp_path / "clips").iterdir()) == []
+    assert list((tmp_path / "cache" / "making").iterdir()) == []
+
+
+def test_the_smallest_frame_and_the_fewest_frames(tmp_path):
+    clip = render_clip(LANES, quality_name="16x16@1", out=tmp_path, jobs=1)
+    assert frames(clip).shape == (clip.seconds, 16, 16, 3)

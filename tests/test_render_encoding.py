@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -77,6 +80,32 @@ def test_parts_are_joined_frame_by_frame(tmp_path, encoder):
         stream = container.streams.video[0]
         times = [frame.pts * stream.time_base * 25 for frame in container.decode(stream)]
     assert times == list(range(sum(lengths)))
+
+
+ENCODE = """
+import sys
+from tests.test_render_encoding import QUALITIES, Path, Quality, film, speckled
+for name, each in QUALITIES.items():
+    size = Quality(name, 320, 180, 25, each.encoder)
+    path = film(Path(sys.argv[1]) / f"{name}.mp4", map(speckled, range(12)), size)
+    print(name, __import__("hashlib").sha256(path.read_bytes()).hexdigest())
+"""
+
+
+def speckled(number):
+    rows, columns = np.mgrid[:180, :320]
+    return np.stack([(rows * columns + number * rows) % 251] * 4, axis=-1).astype(np.uint8)
+
+
+def test_nothing_depends_on_what_memory_held_before(tmp_path):
+    command = [sys.executable, "-c", ENCODE, tmp_path]
+    said = {
+        subprocess.run(
+            command, check=True, capture_output=True, env=os.environ | {"MALLOC_PERTURB_": str(byte)}
+        ).stdout
+        for byte in (0, 1, 77, 200)
+    }
+    assert len(said) == 1
 
 
 def test_a_still_picture_is_written_many_times(tmp_path):

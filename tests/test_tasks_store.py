@@ -1,7 +1,7 @@
 import os
+import shutil
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -134,14 +134,25 @@ def test_it_is_shrunk_by_what_was_of_use_longest_ago(store):
     assert store.size() == 0
 
 
-def test_what_was_in_the_making_long_ago_goes_too(store):
+def test_what_nobody_makes_any_more_goes_too(store):
+    other = Task("squares", {"of": []})
+    subprocess.run([sys.executable, "-c", KILLED, str(store.folder)])
+    with store.claimed(other), store.making(other) as place, store.empty():
+        assert len(left(store)) == 3
+        store.clear()
+        assert len(left(store)) == 2
+        assert place.is_dir()
+
+
+def test_one_output_under_two_keys_is_there_once(store):
     make(store)
-    for name, age in (("old", 10**6), ("new", 0)):
-        place = store.folder / "making" / name
-        place.mkdir()
-        os.utime(place, (time.time() - age,) * 2)
-    store.clear()
-    assert left(store) == ["new"]
+    other = Task("squares", {"of": [-1, -2, -3]})
+    before = store.size()
+    store.link(other, store.found(TASK))
+    assert (store.found(other) / "answer.txt").samefile(store.found(TASK) / "answer.txt")
+    assert store.size() < before + 4096 + 5 * len("1 4 9")
+    shutil.rmtree(store.found(TASK))
+    assert (store.found(other) / "answer.txt").read_text() == "1 4 9"
 
 
 def test_an_empty_store_within_finds_nothing_and_is_gone_afterwards(store):

@@ -128,9 +128,8 @@ class Finding:
     def end(self, n_frames: int) -> None:
         if self._is_wanted:
             place = self.store.found(self._seen.part(self._looks))
-            with self.store.claimed(self._task) as mine:
-                if place is not None and mine and self.store.found(self._task) is None:
-                    self.store.link(self._task, place)
+            if place is not None:
+                self.store.link(self._task, place)
 
     def picture(self, task: Task, scene: FilmScene) -> None:
         """A picture is one frame: it is drawn as quickly."""

@@ -49,8 +49,10 @@ class Seen:
 
     def _note(self, task: Task) -> None:
         if self._store.found(task) is None:
-            with self._store.making(task):
-                pass
+            with self._store.claimed(task) as mine:
+                if mine:
+                    with self._store.making(task):
+                        pass
 
     def _start(self, look: str) -> Task:
         return Task("start", {"look": look, **self._drawn_by})

@@ -8,12 +8,12 @@
 import json
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
+from secrets import token_hex
 from tempfile import mkdtemp
 
 from dlvis.errors import InputError
@@ -22,7 +22,6 @@ from dlvis.tasks.task import Task
 
 DONE = "done.json"
 MAKING, CLAIMS = "making", "claims"
-LONG_AGO = 24 * 3600.0  # seconds in which anything in the making has had something written to it
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,8 @@ class Store:
     def making(self, task: Task) -> Iterator[Path]:
         """A folder to fill, which becomes the output of `task` when the block ends well, else is gone.
 
+        For whoever has claimed the task: what is made without a claim may be cleared away.
+
         Raises:
             InputError: the store cannot be written.
         """
@@ -82,23 +83,32 @@ class Store:
             shutil.rmtree(work, ignore_errors=True)
 
     def link(self, task: Task, place: Path) -> None:
-        """Make what lies in `place`, a finished output of this store, the output of `task` too."""
-        with self.making(task) as work, self._writing():
-            for file in place.iterdir():
-                if file.name != DONE:
-                    _linked(file, work / file.name)
+        """Make what lies in `place`, a finished output of this store, the output of `task` too.
+
+        Nothing is done where somebody has claimed the task.
+        """
+        with self.claimed(task) as mine:
+            if mine and self.found(task) is None:
+                with self.making(task) as work, self._writing():
+                    for file in place.iterdir():
+                        if file.name != DONE:
+                            _linked(file, work / file.name)
 
     @contextmanager
     def empty(self) -> "Iterator[Store]":
         """A store within this one that is empty, and gone after the block: nothing is found that was made
         before."""
+        name = f"anew-{token_hex(8)}"
+        place = self.folder / MAKING / name
         with self._writing():
-            (self.folder / MAKING).mkdir(parents=True, exist_ok=True)
-            place = Path(mkdtemp(prefix="anew.", dir=self.folder / MAKING))
-        try:
-            yield Store(place)
-        finally:
-            shutil.rmtree(place, ignore_errors=True)
+            (self.folder / CLAIMS).mkdir(parents=True, exist_ok=True)
+        with claim(self.folder / CLAIMS / name):
+            try:
+                with self._writing():
+                    place.mkdir(parents=True)
+                yield Store(place)
+            finally:
+                shutil.rmtree(place, ignore_errors=True)
 
     def check(self) -> None:
         """Raises InputError where the store cannot be written, before any work is done."""
@@ -142,10 +152,10 @@ class Store:
             self._throw_away(place)
 
     def _clean(self) -> None:
-        """Remove what was being made long ago: whoever made it was killed."""
+        """Remove what was being made and is claimed by nobody: whoever made it was killed."""
         for left in (self.folder / MAKING).glob("*"):
-            with suppress(OSError):
-                if time.time() - left.stat().st_mtime > LONG_AGO:
+            with suppress(OSError), claim(self.folder / CLAIMS / left.name.partition(".")[0]) as is_left:
+                if is_left:
                     shutil.rmtree(left, ignore_errors=True)
 
     def _place(self, task: Task) -> Path:
