@@ -4,40 +4,53 @@ import torch
 from torch import nn
 
 from dlvis.topics import part
+from dlvis.train.optimiser import one_cycle
 from dlvis.train.stack import layer_views, started
-from dlvis.train.steps import one_cycle, one_thread, training_points
+from dlvis.train.steps import one_thread, training_points
 
 
-def plain_module(recipe):
-    """`nn.Sequential` with the recipe's start, and the stream of its batches."""
+def plain_module(recipe, dropout=None):
+    """`nn.Sequential` with the recipe's start, and the stream of its batches; `dropout(k)` is layer k's."""
     stack = started([recipe])
     arrays = layer_views(torch.tensor(stack.parameters[0]), recipe.widths)
+    activations = {"relu": nn.LeakyReLU(recipe.slope), "tanh": nn.Tanh(), "sigmoid": nn.Sigmoid()}
     layers = []
     for k in range(0, len(arrays), 2):
         linear = nn.Linear(*arrays[k].T.shape, dtype=arrays[k].dtype)
         linear.load_state_dict({"weight": arrays[k], "bias": arrays[k + 1]})
-        layers += [linear, nn.LeakyReLU(recipe.slope)]
-    return nn.Sequential(*layers[:-1]), stack.streams[0]
+        layers += [linear, activations[recipe.activation]] + ([] if dropout is None else [dropout(k // 2)])
+    return nn.Sequential(*layers[: -1 if dropout is None else -2]), stack.streams[0]
+
+
+def plain_optimiser(parameters, recipe):
+    rule = recipe.optimiser
+    if rule.name == "adam":
+        return torch.optim.Adam(parameters, lr=recipe.rate, weight_decay=rule.weight_decay)
+    momentum = rule.momentum if rule.name == "momentum" else 0.0
+    return torch.optim.SGD(parameters, lr=recipe.rate, momentum=momentum, weight_decay=rule.weight_decay)
 
 
 @one_thread()
-def plain_net(topic, recipe):
-    """(n,) the parameters after the recipe's steps with `torch.optim.Adam`."""
+def plain_net(topic, recipe, dropout=None, before_step=lambda step: None):
+    """(n,) the parameters after the recipe's steps with `torch.optim`."""
     data = training_points(*part(topic, "train"), "cpu", recipe.dtype)
-    module, stream = plain_module(recipe)
-    adam = torch.optim.Adam(module.parameters(), lr=recipe.rate)
+    module, stream = plain_module(recipe, dropout)
+    optimiser = plain_optimiser(module.parameters(), recipe)
     for step in range(1, recipe.steps + 1):
-        adam.param_groups[0]["lr"] = one_cycle(step, recipe.steps, recipe.rate)
+        before_step(step)
+        if recipe.optimiser.curve == "one-cycle":
+            optimiser.param_groups[0]["lr"] = one_cycle(step, recipe.steps, recipe.rate)
         chosen = torch.randint(len(data.rows), (recipe.batch,), generator=stream)
-        rows = data.rows[chosen]
-        logits = module(rows[:, :2])
-        if logits.shape[1] == 1:
-            losses = nn.functional.binary_cross_entropy_with_logits(
-                logits[:, 0], rows[:, 2], reduction="none"
-            )
-        else:
-            losses = nn.functional.cross_entropy(logits, rows[:, 2].long(), reduction="none")
-        adam.zero_grad()
-        (losses * rows[:, 3]).mean().backward()
-        adam.step()
+        optimiser.zero_grad()
+        plain_loss(module, data.rows[chosen]).backward()
+        optimiser.step()
     return torch.cat([parameter.detach().ravel() for parameter in module.parameters()]).numpy()
+
+
+def plain_loss(module, rows):
+    logits = module(rows[:, :2])
+    if logits.shape[1] == 1:
+        losses = nn.functional.binary_cross_entropy_with_logits(logits[:, 0], rows[:, 2], reduction="none")
+    else:
+        losses = nn.functional.cross_entropy(logits, rows[:, 2].long(), reduction="none")
+    return (losses * rows[:, 3]).mean()

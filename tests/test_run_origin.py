@@ -3,9 +3,11 @@ import dataclasses
 import pytest
 from PIL import Image, ImageDraw
 
+from dlvis.cli.train import SETTINGS
 from dlvis.errors import InputError
-from dlvis.run import check_topic, is_of_topic, load_run, newest_run, save_run
+from dlvis.run import check_topic, is_of_topic, load_run, newest_run, origin, save_run
 from dlvis.topics import load, topic_digest
+from dlvis.train.recipe import RARE as RECIPE_RARE
 from tests.test_film import small_run
 
 
@@ -34,6 +36,20 @@ def test_a_run_whose_topic_has_changed_is_refused_with_the_line_to_type(tmp_path
     line = "dlvis train map.png --widths 2,3,1 --seed 3 --steps 50 --rate 0.01 --force"
     with pytest.raises(InputError, match=f"topic 'map.png' has changed .*`{line}`"):
         check_topic(run, place, painted("map.png", side=40))
+
+
+def test_the_line_repeats_what_is_rare(tmp_path):
+    run = run_on(painted(tmp_path / "map.png"), dropout=0.1, initialisation="xavier")
+    words = r"--widths 2,3,1 --set train\.dropout=0\.1 --set net\.initialisation=xavier`"
+    with pytest.raises(InputError, match=words):
+        check_topic(run, tmp_path / "mine", painted(tmp_path / "map.png", side=40))
+
+
+def test_all_that_is_rare_can_be_repeated():
+    assert set(origin.RARE) == set(RECIPE_RARE)
+    assert {origin.RARE[name]: name for name in origin.RARE}.items() <= {
+        (setting, argument) for setting, (argument, _) in SETTINGS.items()
+    }
 
 
 def test_a_run_elsewhere_is_not_what_the_line_overwrites(tmp_path):

@@ -13,11 +13,11 @@ from dlvis.topics import load, part
 from dlvis.train import TrainingDivergedError, TrainingInterrupted, train, train_many, trained_runs
 from dlvis.train.advance import advanced
 from dlvis.train.cores import spread_over
-from dlvis.train.memory import net_bytes, shared_bytes, stacks
+from dlvis.train.memory import lot_bytes, net_bytes, stacks
 from dlvis.train.recipe import recipe
 from dlvis.train.stack import started
 from dlvis.train.stacked_steps import step_stacked
-from dlvis.train.steps import rates, training_points
+from dlvis.train.steps import training_points
 from tests.plain_loop import plain_net
 
 MOONS = replace(load("moons"), n_train=2000, n_validation=500, n_test=500)
@@ -47,7 +47,8 @@ def stepped(recipes, n_threads=1):
 def stacked(recipes, device="cpu"):
     stack = started(recipes)
     data = training_points(*part(MOONS, "train"), device, recipes[0].dtype)
-    step_stacked(stack, data, 1, rates(1, recipes[0].steps, recipes[0].steps))
+    n = recipes[0].steps
+    step_stacked(stack, data, 1, recipes[0].optimiser.shares(1, n, n))
     return stack.parameters
 
 
@@ -107,7 +108,7 @@ def test_parts_of_a_training_draw_what_the_whole_draws():
 
 def test_memory_cuts_the_batch_and_not_the_result():
     recipes = asked(range(7))
-    enough = shared_bytes(MOONS, recipes[0], 1) + 3 * net_bytes(recipes[0])
+    enough = lot_bytes(MOONS, recipes[:3], 1)
     assert [len(lot) for lot in stacks(MOONS, recipes, 1, enough)] == [3, 3, 1]
     cut = train_many(MOONS, recipes, n_threads=1, memory=enough)
     assert list(map(run_digest, cut)) == list(map(run_digest, train_many(MOONS, recipes)))
@@ -126,7 +127,7 @@ def test_memory_is_said_beforehand(changes):
     runs = train_many(MOONS, recipes, n_threads=1)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    said = shared_bytes(MOONS, recipes[0], 1) + 40 * net_bytes(recipes[0])
+    said = lot_bytes(MOONS, recipes, 1)
     assert len(runs) == 40
     assert 40 * net_bytes(recipes[0]) / 8 < peak < said
 
@@ -158,7 +159,7 @@ def test_stacked_tensors_stop_at_the_same_step():
     recipes = [*asked([6], **FAR, rate=9.0), *asked([7], **FAR, rate=1e-4)]
     stacks_of_two = [started(recipes) for _ in range(2)]
     data = training_points(*part(MOONS, "train"), "cpu")
-    step_stacked(stacks_of_two[0], data, 1, rates(1, 4, 4))
+    step_stacked(stacks_of_two[0], data, 1, recipes[0].optimiser.shares(1, 4, 4))
     list(advanced(stacks_of_two[1], data, map, 1))
     assert 0 < stacks_of_two[0].failed[0] == stacks_of_two[1].failed[0]
     assert not stacks_of_two[0].failed[1]

@@ -6,10 +6,11 @@ from dlvis.geometry import margin
 from dlvis.topics import load
 from dlvis.train.compiled_steps import compiled_margins
 from dlvis.train.measure import balanced_loss
-from dlvis.train.model import losses, outputs
+from dlvis.train.model import activation, losses, outputs
+from dlvis.train.optimiser import one_cycle
 from dlvis.train.recipe import recipe
 from dlvis.train.stack import layer_views, started
-from dlvis.train.steps import one_cycle, one_thread, training_points
+from dlvis.train.steps import one_thread, training_points
 
 
 def start(widths, seed=0, slope=0.0):
@@ -23,7 +24,9 @@ def test_the_frozen_net_says_what_the_trained_one_says(slope, n_outputs):
     stack = start((2, 7, 5, n_outputs), slope=slope)
     points = np.random.default_rng(0).uniform(-1, 1, (50, 2))
     layers = layer_views(torch.tensor(stack.parameters), stack.recipe.widths)
-    (of_torch,) = outputs(layers, torch.tensor(points[None], dtype=torch.float32), slope).numpy()
+    (of_torch,) = outputs(
+        layers, torch.tensor(points[None], dtype=torch.float32), activation("relu", slope)
+    ).numpy()
     assert np.allclose(stack.net(0)(points), of_torch, atol=1e-5)
 
 

@@ -1,23 +1,13 @@
 """`dlvis train`: a topic's net, trained and kept as a run."""
 
-import json
-from functools import partial
 from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from dlvis.cli.options import JSON, OUT
 from dlvis.errors import InputError
 from dlvis.settings import check_names, flat, settings
-
-if TYPE_CHECKING:
-    from tqdm import tqdm
-
-    from dlvis.run import Run, Snapshot
-    from dlvis.topics import Topic
-    from dlvis.train.recipe import Recipe
 
 # the settings of --set and --props -> the argument of dlvis.train.train, its type
 SETTINGS: dict[str, tuple[str, type | tuple[type, ...]]] = {
@@ -28,6 +18,16 @@ SETTINGS: dict[str, tuple[str, type | tuple[type, ...]]] = {
     "train.batch": ("batch", int),
     "train.rate": ("rate", (int, float)),
     "train.device": ("device", str),
+    "net.activation": ("activation", str),
+    "net.initialisation": ("initialisation", str),
+    "net.gain": ("gain", (int, float)),
+    "train.optimiser": ("optimiser", str),
+    "train.momentum": ("momentum", (int, float)),
+    "train.curve": ("curve", str),
+    "train.weight_decay": ("weight_decay", (int, float)),
+    "train.dropout": ("dropout", (int, float)),
+    "train.patience": ("patience", int),
+    "train.dtype": ("dtype", str),
 }
 
 
@@ -35,11 +35,18 @@ SETTINGS: dict[str, tuple[str, type | tuple[type, ...]]] = {
 @click.argument("topic")
 @click.option("--widths", help="Layer sizes with input and output, such as 2,16,16,16,1.")
 @click.option("--seed", type=int, help="Seed of the net's start and of the batches.  [default: 0]")
+@click.option("--seeds", help="Many nets at once: 10 for the seeds 0 to 9, or 3..7, or 1,4,9.")
 @click.option("--steps", type=int, help="Optimiser steps.  [default: the topic's]")
 @click.option("--batch", type=int, help="Points in one step.  [default: the topic's]")
 @click.option("--rate", type=float, help="Highest learning rate of the one-cycle.  [default: the topic's]")
 @click.option("--slope", type=float, help="Slope of the leaky ReLU's negative side.  [default: 0]")
 @click.option("--device", help="auto, cpu or cuda.  [default: auto]")
+@click.option("--activation", help="relu, tanh or sigmoid; only ReLUs fold.  [default: relu]")
+@click.option("--initialisation", help="he, xavier, uniform or scaled.  [default: he]")
+@click.option("--optimiser", help="adam, momentum or descent.  [default: adam]")
+@click.option("--weight-decay", type=float, help="Share of a parameter added to its gradient.  [default: 0]")
+@click.option("--dropout", type=float, help="Chance of a hidden unit to be left out of a step.  [default: 0]")
+@click.option("--patience", type=int, help="Stop when the validation loss has not fallen for so many steps.")
 @click.option(
     "--set", "assignments", multiple=True, metavar="KEY=VALUE", help=f"One of {', '.join(SETTINGS)}."
 )
@@ -50,6 +57,7 @@ SETTINGS: dict[str, tuple[str, type | tuple[type, ...]]] = {
 def command(
     topic: str,
     widths: str | None,
+    seeds: str | None,
     assignments: tuple[str, ...],
     props_file: str | None,
     out: str,
@@ -59,15 +67,19 @@ def command(
 ) -> None:
     """Train a net on TOPIC (a built-in name, a .toml, a .geojson or an image) and keep its steps as a run.
 
+    With --seeds many nets are trained at once, each as it would be alone, and each gets a run of its own.
     Ctrl-C keeps the steps done so far.
     """
+    from dlvis.cli.training import train_and_save
     from dlvis.topics import load
 
     arguments = _arguments(assignments, props_file)
     arguments |= {name: value for name, value in flags.items() if value is not None}
     if widths is not None:
         arguments["widths"] = parsed_widths(widths)
-    _train(load(topic), arguments, Path(out) / "runs", force, as_json)
+    if seeds is not None and "seed" in arguments:
+        raise InputError("--seeds: expected either one seed or many, got both")
+    train_and_save(load(topic), arguments, seeds, Path(out) / "runs", force, as_json)
 
 
 def parsed_widths(text: str) -> tuple[int, ...]:
@@ -93,55 +105,3 @@ def _arguments(assignments: tuple[str, ...], props_file: str | None) -> dict[str
 def _kind(kind: type | tuple[type, ...]) -> str:
     names = {int: "a whole number", str: "a text", list: "a list of layer sizes such as [2, 8, 8, 1]"}
     return "a number" if isinstance(kind, tuple) else names[kind]
-
-
-def _train(topic: "Topic", arguments: dict[str, Any], runs: Path, force: bool, as_json: bool) -> None:
-    from dlvis.run import prepared_place, run_name, save_run
-    from dlvis.train import TrainingDivergedError, TrainingInterrupted, train
-    from dlvis.train.recipe import recipe
-
-    chosen = recipe(topic, **arguments)
-    place = prepared_place(runs / run_name(topic.name, chosen.widths, chosen.seed), force)
-    started = perf_counter()
-    try:
-        with _bar(topic, chosen) as bar:
-            run = train(topic, **arguments, on_snapshot=partial(_show, bar, len(topic.parcels)))
-    except TrainingInterrupted as stop:
-        save_run(stop.run, place, force)
-        click.echo(f"dlvis: {stop} of {chosen.steps}; the steps so far lie in {place}", err=True)
-        click.get_current_context().exit(130)
-    except TrainingDivergedError as error:
-        save_run(error.run, place, force)
-        raise InputError(f"{error} (the steps before it lie in {place})") from None
-    save_run(run, place, force)
-    click.echo(_answer(run, place, perf_counter() - started, as_json))
-
-
-def _bar(topic: "Topic", chosen: "Recipe") -> "tqdm[Any]":
-    from tqdm import tqdm
-
-    net = "-".join(str(width) for width in chosen.widths)
-    return tqdm(total=chosen.steps, desc=f"training {topic.name} {net}", unit="step", mininterval=0.5)
-
-
-def _show(bar: "tqdm[Any]", n_parcels: int, snapshot: "Snapshot") -> None:
-    metrics = snapshot.metrics
-    parcels = f"{metrics['parcels_found']:.0f}/{n_parcels}"
-    bar.set_postfix(
-        loss=f"{metrics['loss']:.3f}", accuracy=f"{metrics['accuracy']:.1%}", parcels=parcels, refresh=False
-    )
-    bar.update(snapshot.step - bar.n)
-
-
-def _answer(run: "Run", place: Path, seconds: float, as_json: bool) -> str:
-    results = run.results
-    if as_json:
-        answer = {"run": str(place), "seconds": round(seconds, 1), "settings": dict(run.settings)}
-        return json.dumps(answer | {"results": dict(results)})
-    return (
-        f"{place}\n"
-        f"  test part: balanced accuracy {results['test_balanced_accuracy']:.1%}, "
-        f"accuracy {results['test_accuracy']:.1%}, "
-        f"parcels found {results['test_parcels_found']:.0f} of {results['parcels']:.0f}\n"
-        f"  {run.net.n_parameters} parameters, {len(run.snapshots)} steps kept, {seconds:.0f} s"
-    )

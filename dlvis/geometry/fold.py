@@ -9,6 +9,7 @@ from dlvis.geometry.estimate import check_fits
 from dlvis.geometry.frame import near_frame
 from dlvis.geometry.splitting import split_complex
 from dlvis.net import ReluNet
+from dlvis.smooth import relu_net
 from dlvis.window import Window
 
 
@@ -22,6 +23,7 @@ def fold_complex(net: ReluNet, window: Window, kernel: Literal["numba", "numpy"]
     Raises InputError for a net that has not two inputs, or whose values float64 cannot hold, and for a
     complex that is estimated not to fit in memory, before anything is folded.
     """
+    relu_net(net)
     if net.widths[0] != 2:
         raise InputError(f"fold_complex: expected a net with 2 inputs, got {net.widths[0]}")
     if kernel not in ("numba", "numpy"):

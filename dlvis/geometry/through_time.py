@@ -17,6 +17,7 @@ from dlvis.geometry.complex import FoldComplex
 from dlvis.geometry.fold import fold_complex
 from dlvis.net import ReluNet
 from dlvis.run import Run
+from dlvis.smooth import relu_net
 from dlvis.window import Window
 
 
@@ -89,7 +90,7 @@ def fold_run(nets: Run | Iterable[ReluNet], window: Window, n_threads: int = 1) 
     """
     if n_threads < 1:
         raise InputError(f"n_threads: expected at least 1, got {n_threads}")
-    each = [snapshot.net for snapshot in nets.snapshots] if isinstance(nets, Run) else list(nets)
+    each = [relu_net(snapshot.net) for snapshot in nets.snapshots] if isinstance(nets, Run) else list(nets)
     if n_threads == 1:
         return tuple(fold_complex(net, window) for net in each)
     with ThreadPoolExecutor(n_threads) as pool:

@@ -16,6 +16,7 @@ from dlvis.mobjects.net_panels import NetPanels
 from dlvis.mobjects.placement import Placement, fitted
 from dlvis.net import ReluNet
 from dlvis.run import Run
+from dlvis.smooth import relu_net
 from dlvis.style import Theme
 from dlvis.topics import Topic
 from dlvis.window import Window
@@ -67,7 +68,9 @@ class TrainingBoard(VGroup):
         layout = _layout(topic, area, counted.width, counted.height)
         self.is_beside = layout.is_beside
         chart, self.notes, counts = reversed(layout.cells) if self.is_beside else layout.cells
-        self.panels = NetPanels(run.snapshots[0].net, topic, theme, boxes=layout.panels, names=names)
+        self.panels = NetPanels(
+            relu_net(run.snapshots[0].net), topic, theme, boxes=layout.panels, names=names
+        )
         self.chart = put(_loss_chart(run, theme, loss, logarithmic, chart), chart, UL)
         self.counters.shift(corner(counts, UR) - counted.get_corner(UR))
         self.left_of_counters = float(counted.get_left()[0])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dlvis.errors import InputError
 from dlvis.net import ReluNet
 from dlvis.run.values import Run, Snapshot
+from dlvis.smooth import relu_net
 
 
 def net_between(run: Run, step: float) -> ReluNet:
@@ -15,15 +16,16 @@ def net_between(run: Run, step: float) -> ReluNet:
         InputError: a step before the first kept one or after the last.
     """
     before = _index(run, step)
-    low = run.snapshots[before]
-    if step == low.step:
-        return low.net
-    high = run.snapshots[before + 1]
-    share = (step - low.step) / (high.step - low.step)
-    pairs = zip(low.net.weights, high.net.weights, strict=True)
+    low = relu_net(run.snapshots[before].net)
+    if step == run.snapshots[before].step:
+        return low
+    high = relu_net(run.snapshots[before + 1].net)
+    first, last = (run.snapshots[k].step for k in (before, before + 1))
+    share = (step - first) / (last - first)
+    pairs = zip(low.weights, high.weights, strict=True)
     weights = [first + share * (second - first) for first, second in pairs]
-    pairs = zip(low.net.biases, high.net.biases, strict=True)
-    return ReluNet(weights, [first + share * (second - first) for first, second in pairs], low.net.slope)
+    pairs = zip(low.biases, high.biases, strict=True)
+    return ReluNet(weights, [first + share * (second - first) for first, second in pairs], low.slope)
 
 
 def snapshot_at(run: Run, step: float) -> Snapshot:

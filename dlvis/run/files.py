@@ -13,9 +13,10 @@ from dlvis.arrays import Floats
 from dlvis.errors import InputError
 from dlvis.net import ReluNet
 from dlvis.run.values import Run, Snapshot
+from dlvis.smooth import activation_of, net_of
 
 FORMAT = "dlvis run"
-VERSION = 1
+VERSION = 2  # 1 where all units are (leaky) ReLUs; older versions of dlvis would take others for such
 
 # field of run.json -> the type it must have
 FIELDS: Mapping[str, type | tuple[type, ...]] = {
@@ -45,14 +46,16 @@ def weight_bytes(run: Run) -> bytes:
 
 def header(run: Run, weights: bytes) -> dict[str, Any]:
     """What `run.json` says of a run, but for when it was made; metrics as one column each."""
+    net = run.snapshots[-1].net
+    activation = activation_of(net)
     names = sorted({name for snapshot in run.snapshots for name in snapshot.metrics})
     return {
         "format": FORMAT,
-        "version": VERSION,
+        "version": 1 if activation == "relu" else VERSION,
         "topic": run.topic,
         "source": run.source,
         "widths": list(run.widths),
-        "slope": run.net.slope,
+        **({"slope": net.slope} if isinstance(net, ReluNet) else {"slope": 0.0, "activation": activation}),
         "finished": run.finished,
         "topic_digest": run.topic_digest,
         "settings": dict(run.settings),
@@ -106,8 +109,9 @@ def run_of(fields: Mapping[str, Any], weights: bytes, name: str) -> Run:
     except safetensors.SafetensorError as error:
         raise InputError(f"{name}: expected a safetensors file, but it cannot be parsed: {error}") from error
     layers = _layers(tensors, len(fields["steps"]), name)
+    kind = fields.get("activation", "relu"), fields["slope"]
     nets = [
-        ReluNet([weight[s] for weight, _ in layers], [bias[s] for _, bias in layers], fields["slope"])
+        net_of([weight[s] for weight, _ in layers], [bias[s] for _, bias in layers], *kind)
         for s in range(len(fields["steps"]))
     ]
     snapshots = tuple(

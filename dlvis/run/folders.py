@@ -20,6 +20,8 @@ def run_name(topic: str, widths: Sequence[int], seed: int) -> str:
 def newest_run(folder: str | Path, topic: str, widths: Sequence[int] | None = None) -> Path:
     """The folder of the run in `folder` that was made last for `topic` (a name or a source) with `widths`.
 
+    Runs of smooth nets are passed over: what asks for a run wants to see its folds.
+
     Raises:
         InputError: there is none; it gives the `dlvis train` line that makes one.
     """
@@ -28,6 +30,7 @@ def newest_run(folder: str | Path, topic: str, widths: Sequence[int] | None = No
         for place, fields in _headers(Path(folder))
         if is_of_topic(fields["topic"], fields["source"], topic)
         and (widths is None or fields.get("widths") == list(widths))
+        and fields.get("activation", "relu") == "relu"
     ]
     if not found:
         what = "" if widths is None else f" with widths {','.join(map(str, widths))}"

@@ -7,6 +7,20 @@ from dlvis.run.folders import run_name, train_line
 from dlvis.run.values import Run
 from dlvis.topics import Topic, topic_digest
 
+# settings that a run has only where they are unusual -> what `dlvis train --set` calls them
+RARE = {
+    "activation": "net.activation",
+    "initialisation": "net.initialisation",
+    "gain": "net.gain",
+    "optimiser": "train.optimiser",
+    "momentum": "train.momentum",
+    "curve": "train.curve",
+    "weight_decay": "train.weight_decay",
+    "dropout": "train.dropout",
+    "patience": "train.patience",
+    "dtype": "train.dtype",
+}
+
 
 def check_topic(run: Run, folder: Path, topic: Topic) -> None:
     """Refuse `run`, which lies in `folder`, on a `topic` whose data are others than it was trained on.
@@ -31,6 +45,7 @@ def line_anew(run: Run, folder: Path, topic: Topic) -> str:
     runs = folder.parent if folder.parent.name == "runs" else None
     line = [train_line(topic.source, run.widths, runs)]
     line += [f"--{name} {value}" for name, value in given.items() if value != usual[name]]
+    line += [f"--set {RARE[name]}={value}" for name, value in run.settings.items() if name in RARE]
     # a folder of another name is not the one that would be written
     if folder.name == run_name(topic.name, run.widths, given["seed"]):
         line.append("--force")

@@ -7,6 +7,7 @@ from typing import Any
 
 from dlvis.errors import InputError
 from dlvis.net import ReluNet
+from dlvis.smooth import Net, activation_of, relu_net
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +19,7 @@ class Snapshot:
     """
 
     step: int
-    net: ReluNet
+    net: Net
     metrics: Mapping[str, float]
 
     def __post_init__(self) -> None:
@@ -56,6 +57,8 @@ class Run:
             raise InputError(f"run: expected at least one snapshot, steps rising, got steps {steps[:8]}")
         if len({snapshot.net.widths for snapshot in self.snapshots}) > 1:
             raise InputError("run: expected every snapshot's net to have the same widths")
+        if len({activation_of(snapshot.net) for snapshot in self.snapshots}) > 1:
+            raise InputError("run: expected every snapshot's net to have the same activation")
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -63,8 +66,8 @@ class Run:
 
     @property
     def net(self) -> ReluNet:
-        """The last snapshot's net."""
-        return self.snapshots[-1].net
+        """The last snapshot's net; InputError if its units are smooth, as there is nothing to fold."""
+        return relu_net(self.snapshots[-1].net)
 
     def result(self, name: str) -> float:
         """The result `name`; InputError where it was not measured, which says what was and the remedy."""

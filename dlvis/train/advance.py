@@ -10,7 +10,7 @@ from dlvis.train.cores import Spread
 from dlvis.train.kernels.stepping import stepped
 from dlvis.train.stack import Stack
 from dlvis.train.stacked_steps import step_stacked
-from dlvis.train.steps import TrainingPoints, rates
+from dlvis.train.steps import TrainingPoints
 
 DRAWN = 2**20  # points of the batches that one thread draws at once
 WORK = 10**9  # multiplications between two looks at Ctrl-C: some hundredths of a second on one core
@@ -29,7 +29,8 @@ def advanced(stack: Stack, data: TrainingPoints, spread: Spread, n_threads: int)
     for step in stack.recipe.schedule:
         for begin in range(done, step, at_once):
             n = min(at_once, step - begin)
-            advance(begin + 1, rates(begin + 1, n, stack.recipe.steps))
+            shares = stack.recipe.optimiser.shares(begin + 1, n, stack.recipe.steps)
+            advance(begin + 1, shares)
         done = step
         if not stack.alive():
             return

@@ -4,43 +4,37 @@ Each net is stepped alone, so it has the same bytes alone, beside others, and on
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from dlvis.arrays import Floats, Ints, frozen
+from dlvis.arrays import Floats, frozen
 from dlvis.net import ReluNet, n_parameters
-from dlvis.train.kernels.layers import RELU
-from dlvis.train.kernels.stepping import ADAM, margins, stepped
+from dlvis.smooth import Net, activation_of
+from dlvis.train.kernels import named
+from dlvis.train.kernels.stepping import margins, stepped
 from dlvis.train.kernels.tiles import STRIDE
-from dlvis.train.stack import Numbers, Stack
+from dlvis.train.optimiser import Optimiser
+from dlvis.train.stack import Stack
 from dlvis.train.steps import TrainingPoints
 
 BLOCK_BYTES = 2**19  # of a block's values: half of a core's second cache
 MOST_TILES = 4
+ACTIVATIONS = {"relu": named.RELU, "tanh": named.TANH, "sigmoid": named.SIGMOID}
 
 
-@dataclass(frozen=True, eq=False)
-class Room:
-    """The arrays in which one thread steps nets of some widths."""
-
-    widths: Ints
-    gradients: Numbers
-    values: Numbers
-    deltas: Numbers
-    zeros: Numbers
-    ones: Numbers
-    pulls: Numbers
-
-
-def room(widths: Sequence[int], dtype: str) -> Room:
+def room(widths: Sequence[int], dtype: str) -> named.Room:
     """Room for one thread: some MB at most, but for nets of 1,000 neurons and more."""
     block = block_points(widths, dtype)
     widest = max(widths[1:])
-    shapes = (n_parameters(widths), sum(widths) * block, 2 * widest * block)
-    gradients, values, deltas = (np.zeros(shape, dtype) for shape in shapes)
-    zeros, ones, pulls = np.zeros(widest, dtype), np.ones(block, dtype), np.zeros((2, block), dtype)
-    return Room(frozen(widths, np.int64), gradients, values, deltas, zeros, ones, pulls)
+    return named.Room(
+        step=block,
+        gradients=np.zeros(n_parameters(widths), dtype),
+        values=np.zeros(sum(widths) * block, dtype),
+        deltas=np.zeros(2 * widest * block, dtype),
+        zeros=np.zeros(widest, dtype),
+        ones=np.ones(block, dtype),
+        pulls=np.zeros(2 * block, dtype),
+    )
 
 
 def block_points(widths: Sequence[int], dtype: str) -> int:
@@ -51,43 +45,46 @@ def block_points(widths: Sequence[int], dtype: str) -> int:
 
 
 def step_compiled(
-    stack: Stack, net: int, data: TrainingPoints, room: Room, first: int, shares: Floats
+    stack: Stack, net: int, data: TrainingPoints, room: named.Room, first: int, shares: Floats
 ) -> None:
     """Take the steps first, first + 1, … of one net, with these shares of its highest rate.
 
     A step that would begin with a loss which is no number is not taken; it is kept in `stack.failed`.
     """
     recipe, rows = stack.recipes[net], data.rows.numpy()
+    chosen = stack.batches(net, len(shares), len(rows))
     taken = stepped(
-        stack.parameters[net],
+        _net(stack, net),
         stack.moments[net],
-        room.gradients,
-        room.widths,
-        RELU,
-        rows.dtype.type(recipe.slope),
-        rows,
-        stack.batches(net, len(shares), len(rows)),
-        recipe.rate * shares,
-        first,
-        ADAM,
-        np.array([0.9, 0.999, 1e-8, 0.0]),
-        room.values,
-        room.deltas,
-        room.zeros,
-        room.ones,
-        room.pulls,
+        _rule(recipe.optimiser),
+        named.Batches(rows, chosen, recipe.rate * shares, first),
+        room,
     )
     if taken < len(shares):
         stack.failed[net] = first + taken
 
 
-def compiled_margins(net: ReluNet, points: Floats) -> Floats:
+def compiled_margins(net: Net, points: Floats) -> Floats:
     """(n,) the log-odds of the positive class at `points` (n, n_inputs), in float64."""
     pairs = zip(net.weights, net.biases, strict=True)
     parameters = np.concatenate([array.ravel() for pair in pairs for array in pair])
-    block = block_points(net.widths, "float64")
+    slope = net.slope if isinstance(net, ReluNet) else 0.0
+    widths = frozen(net.widths, np.int64)
     found = np.empty(len(points))
-    values = np.zeros(sum(net.widths) * block)
-    widths = np.array(net.widths)
-    margins(np.ascontiguousarray(points), parameters, widths, RELU, net.slope, values, found)
+    values = np.zeros(sum(net.widths) * block_points(net.widths, "float64"))
+    kernel_net = named.Net(parameters, widths, ACTIVATIONS[activation_of(net)], slope, 1.0, 0)
+    margins(kernel_net, frozen(points, np.float64), values, found)
     return found
+
+
+def _net(stack: Stack, net: int) -> named.Net:
+    recipe, parameters = stack.recipes[net], stack.parameters[net]
+    widths, slope = frozen(recipe.widths, np.int64), parameters.dtype.type(recipe.slope)
+    kind = ACTIVATIONS[recipe.activation]
+    return named.Net(parameters, widths, kind, slope, 1.0 - recipe.dropout, recipe.seed & 0xFFFFFFFF)
+
+
+def _rule(optimiser: Optimiser) -> named.Rule:
+    kind = named.ADAM if optimiser.name == "adam" else named.DESCENT
+    numbers = optimiser.ahead, optimiser.second, optimiser.epsilon, optimiser.weight_decay
+    return named.Rule(kind, *numbers)

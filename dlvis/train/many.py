@@ -133,8 +133,18 @@ def _train(lessons: Lessons, stack: Stack, kept: Sequence[list[Snapshot]]) -> No
                 stack.failed[net] = step
                 continue
             kept[net].append(snapshot)
+            stack.ended[net] = step if _is_out_of_patience(stack.recipes[net], kept[net]) else 0
             if lessons.watcher is not None:
                 lessons.watcher(stack.recipes[net], snapshot)
+
+
+def _is_out_of_patience(recipe: Recipe, kept: Sequence[Snapshot]) -> bool:
+    return recipe.patience is not None and kept[-1].step - _best(kept).step >= recipe.patience
+
+
+def _best(kept: Sequence[Snapshot]) -> Snapshot:
+    """The first of those with the least validation loss."""
+    return min(kept, key=lambda snapshot: snapshot.metrics["loss"])
 
 
 def _snapshots(lessons: Lessons, stack: Stack, step: int) -> Callable[[int], Snapshot | None]:
@@ -151,17 +161,26 @@ def _snapshots(lessons: Lessons, stack: Stack, step: int) -> Callable[[int], Sna
 
 def _all_runs(lessons: Lessons, stack: Stack, kept: Sequence[list[Snapshot]], finished: bool) -> list[Run]:
     def run(net: int) -> Run:
+        snapshots = _told(stack.recipes[net], kept[net])
         return Run(
             topic=lessons.topic.name,
             source=lessons.topic.source,
-            snapshots=tuple(kept[net]),
+            snapshots=snapshots,
             settings=stack.recipes[net].as_settings(),
-            results=_results(lessons, kept[net][-1]),
+            results=_results(lessons, snapshots[-1]),
             finished=finished and not stack.failed[net],
             topic_digest=topic_digest(lessons.topic),
         )
 
     return list(lessons.spread(run, range(len(kept))))
+
+
+def _told(recipe: Recipe, kept: Sequence[Snapshot]) -> tuple[Snapshot, ...]:
+    """The snapshots of a run: with early stopping, those up to the least validation loss."""
+    if recipe.patience is None:
+        return tuple(kept)
+    best = _best(kept).step
+    return tuple(snapshot for snapshot in kept if snapshot.step <= best)
 
 
 def _results(lessons: Lessons, last: Snapshot) -> dict[str, float]:

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from dlvis.arrays import Bools, Floats
-from dlvis.net import ReluNet
+from dlvis.smooth import Net
 from dlvis.topics import ParcelPoints, Topic, accuracy, balanced_accuracy, parcel_points, part
 from dlvis.train.compiled_steps import compiled_margins
 
@@ -19,7 +19,7 @@ class Measures:
     labels: Bools
     parcels: ParcelPoints
 
-    def __call__(self, net: ReluNet) -> dict[str, float]:
+    def __call__(self, net: Net) -> dict[str, float]:
         """loss (each class with half of the weight), accuracy, balanced_accuracy, parcels_found."""
         margins = compiled_margins(net, self.points)
         in_parcels = compiled_margins(net, self.parcels.points)

@@ -40,6 +40,11 @@ def shared_bytes(topic: Topic, recipe: Recipe, n_threads: int) -> int:
     return POINT * n_points + n_threads * (room + DRAWN)
 
 
+def lot_bytes(topic: Topic, recipes: Sequence[Recipe], n_threads: int) -> int:
+    """What a stack of nets of one kind takes at most."""
+    return shared_bytes(topic, recipes[0], n_threads) + len(recipes) * net_bytes(recipes[0])
+
+
 def stacks(
     topic: Topic, recipes: Sequence[Recipe], n_threads: int, memory: int | None = None
 ) -> list[tuple[Recipe, ...]]:

@@ -1,39 +1,41 @@
-"""Nets as torch tensors: their start, their output, their loss."""
+"""Nets as stacked torch tensors: their output, their loss."""
 
-from itertools import pairwise
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-# weight 0, bias 0, weight 1, bias 1, …; weights are (out, in) as in ReluNet
+# weight 0, bias 0, weight 1, bias 1, …; weights are (N, out, in), biases (N, out)
 Parameters = list[Tensor]
+Activation = Callable[[Tensor], Tensor]
 
 
-def initial_parameters(widths: tuple[int, ...], slope: float, generator: torch.Generator) -> Parameters:
-    """He's start: normal weights of variance 2 / (1 + slope^2) / inputs, which keeps the signal's size.
+def outputs(
+    parameters: Parameters,
+    points: Tensor,
+    activation: Activation,
+    dropout: Callable[[Tensor, int], Tensor] | None = None,
+) -> Tensor:
+    """(N, n, n_outputs): the logits of N nets, each at its own `points` (N, n, n_inputs).
 
-    Biases are uniform in +-1 / sqrt(inputs): with biases of 0 every fold of every layer would start in
-    one point, the middle of the map. Drawn on the CPU, so that a GPU starts from the same net.
+    `dropout` is given what leaves a hidden layer, and the number of its first neuron among all hidden ones.
     """
-    parameters = []
-    for n_in, n_out in pairwise(widths):
-        spread = (2.0 / (1.0 + slope**2) / n_in) ** 0.5
-        weight = spread * torch.randn(n_out, n_in, generator=generator)
-        bias = (2.0 * torch.rand(n_out, generator=generator) - 1.0) / n_in**0.5
-        parameters += [weight, bias]
-    return parameters
-
-
-def outputs(parameters: Parameters, points: Tensor, slope: float) -> Tensor:
-    """(N, n, n_outputs): the logits of N nets, weights (N, out, in), each at its own `points` (N, n, 2)."""
-    values = points
+    values, first = points, 0
     for k in range(0, len(parameters), 2):
         weight, bias = parameters[k : k + 2]
         values = torch.baddbmm(bias[:, None], values, weight.mT)
         if k < len(parameters) - 2:
-            values = functional.leaky_relu(values, slope)
+            values = activation(values)
+            values = values if dropout is None else dropout(values, first)
+            first += values.shape[2]
     return values
+
+
+def activation(name: str, slope: float) -> Activation:
+    """relu (leaky with a slope), tanh or sigmoid."""
+    smooth = {"tanh": torch.tanh, "sigmoid": torch.sigmoid}
+    return smooth[name] if name in smooth else lambda values: functional.leaky_relu(values, slope)
 
 
 def losses(logits: Tensor, positive: Tensor) -> Tensor:

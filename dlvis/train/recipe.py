@@ -1,29 +1,63 @@
 """What a training is made of, as one checked value."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypedDict, Unpack
 
 import torch
 
-from dlvis.errors import InputError
+from dlvis.errors import InputError, nearest
 from dlvis.net import n_parameters
 from dlvis.run.schedule import checked_schedule, kept_steps
 from dlvis.topics import Topic
+from dlvis.train.optimiser import Optimiser
+from dlvis.train.start import Start
 
 # multiplications of one forward step: milliseconds on one core, when starting a GPU's kernels takes under one
 WORTH_A_GPU = 30_000_000
 # far above what is of use, so that a slip of the finger is named before it fills the memory
-RARE = {"dtype": "float32"}  # settings that a run tells only where they are others
 LIMITS = {"steps": (1, 100_000_000), "batch": (1, 100_000_000), "seed": (0, 2**63 - 1)}
+ACTIVATIONS = ("relu", "tanh", "sigmoid")
+
+
+class Choices(TypedDict, total=False):
+    """What is rarely chosen otherwise; RARE says how it is usually."""
+
+    activation: str
+    initialisation: str
+    gain: float
+    optimiser: str
+    momentum: float
+    curve: str
+    weight_decay: float
+    dropout: float
+    patience: int | None
+    dtype: str
+
+
+RARE: Choices = {
+    "activation": "relu",
+    "initialisation": "he",
+    "gain": 1.0,
+    "optimiser": "adam",
+    "momentum": 0.9,
+    "curve": "one-cycle",
+    "weight_decay": 0.0,
+    "dropout": 0.0,
+    "patience": None,
+    "dtype": "float32",
+}
 
 
 @dataclass(frozen=True)
 class Recipe:
     """All the choices of one training.
 
-    `rate` is the highest learning rate of the one-cycle, `batch` the points of one step, `device` "cpu" or
-    "cuda", `schedule` the steps that are kept; `dtype` is what the training computes in.
+    `rate` is the highest learning rate, `batch` the points of one step, `device` "cpu" or "cuda", `schedule`
+    the steps that are kept. `slope` is that of a leaky ReLU's negative side. `dropout` is the chance of each
+    hidden unit to be left out at a point of a step. With a `patience`, a net whose validation loss has not
+    fallen for so many steps is stopped, and its run ends where it was least. `dtype` is what the training
+    computes in.
     """
 
     widths: tuple[int, ...]
@@ -34,23 +68,36 @@ class Recipe:
     slope: float
     device: str
     schedule: tuple[int, ...]
+    activation: str = "relu"
+    start: Start = field(default_factory=Start)
+    optimiser: Optimiser = field(default_factory=Optimiser)
+    dropout: float = 0.0
+    patience: int | None = None
     dtype: str = "float32"
 
     def __post_init__(self) -> None:
         _check_widths(self.widths)
-        if self.device not in ("auto", "cpu", "cuda"):
-            raise InputError(f"device: expected auto, cpu or cuda, got {self.device!r}")
+        _check_name("device", self.device, ("auto", "cpu", "cuda"))
+        _check_name("dtype", self.dtype, ("float32", "float64"))
+        _check_name("activation", self.activation, ACTIVATIONS)
         for name in LIMITS:
             _check_within_limits(name, getattr(self, name))
         if not 0 < self.rate < 10:
             raise InputError(f"rate: expected a learning rate above 0 and below 10, got {self.rate}")
-        if self.dtype not in ("float32", "float64"):
-            raise InputError(f"dtype: expected float32 or float64, got {self.dtype!r}")
         if not 0 <= self.slope <= 1:
             raise InputError(f"slope: expected a number from 0 to 1, got {self.slope}")
+        if self.slope and self.activation != "relu":
+            raise InputError(f"slope: {self.activation} has none, expected 0, got {self.slope}")
+        if not 0 <= self.dropout < 1:
+            raise InputError(f"dropout: expected a chance from 0 to below 1, got {self.dropout}")
+        if self.patience is not None and self.patience < 1:
+            raise InputError(f"patience: expected at least 1 step, got {self.patience}")
 
     def as_settings(self) -> dict[str, Any]:
-        """What a Run keeps of it, in values that JSON holds; the schedule is seen from the run's steps."""
+        """What a Run keeps of it, in values that JSON holds: what is rare only where it is not as usual.
+
+        The schedule is seen from the run's steps.
+        """
         usual = {
             "widths": list(self.widths),
             "seed": self.seed,
@@ -60,13 +107,24 @@ class Recipe:
             "slope": self.slope,
             "device": self.device,
         }
-        unusual = {name: getattr(self, name) for name, value in RARE.items() if getattr(self, name) != value}
-        return usual | unusual
+        choices = {
+            "activation": self.activation,
+            "initialisation": self.start.name,
+            "gain": self.start.gain,
+            "optimiser": self.optimiser.name,
+            "momentum": self.optimiser.momentum,
+            "curve": self.optimiser.curve,
+            "weight_decay": self.optimiser.weight_decay,
+            "dropout": self.dropout,
+            "patience": self.patience,
+            "dtype": self.dtype,
+        }
+        return usual | {name: value for name, value in choices.items() if value != RARE[name]}  # type: ignore[literal-required]
 
     @property
-    def kind(self) -> tuple[Any, ...]:
-        """What nets that are trained side by side have in common; seeds and rates may differ."""
-        return (self.widths, self.steps, self.batch, self.slope, self.device, self.schedule, self.dtype)
+    def kind(self) -> "Recipe":
+        """What nets trained side by side have in common: all but the seed, the start and the rate."""
+        return replace(self, seed=0, rate=1.0, start=Start())
 
 
 def recipe(
@@ -80,9 +138,17 @@ def recipe(
     slope: float = 0.0,
     device: str = "auto",
     schedule: Iterable[int] | None = None,
-    dtype: str = "float32",
+    **choices: Unpack[Choices],
 ) -> Recipe:
-    """The recipe that was asked for; what was left open (None) is the topic's default."""
+    """The recipe that was asked for; what was left open (None) is the topic's default.
+
+    `choices` are the rare ones: activation (relu, tanh, sigmoid), initialisation and gain (see `Start`),
+    optimiser, momentum, curve and weight_decay (see `Optimiser`), dropout, patience and dtype (see `Recipe`).
+    """
+    for name in choices:
+        if name not in RARE:
+            raise TypeError(f"recipe: unknown choice {name!r}{nearest(name, RARE)}")
+    rare = RARE | choices
     defaults = topic.training
     n_steps = defaults.steps if steps is None else steps
     _check_within_limits("steps", n_steps)
@@ -96,7 +162,12 @@ def recipe(
         slope=slope,
         device=device,
         schedule=wanted,
-        dtype=dtype,
+        activation=rare["activation"],
+        start=Start(rare["initialisation"], rare["gain"]),
+        optimiser=Optimiser(rare["optimiser"], rare["momentum"], rare["weight_decay"], rare["curve"]),
+        dropout=rare["dropout"],
+        patience=rare["patience"],
+        dtype=rare["dtype"],
     )
     return replace(asked, device=chosen_device(device, n_parameters(asked.widths) * asked.batch))
 
@@ -112,6 +183,11 @@ def chosen_device(device: str, step_size: int) -> str:
     if device == "auto":
         return "cuda" if step_size >= WORTH_A_GPU and torch.cuda.is_available() else "cpu"
     return device
+
+
+def _check_name(what: str, name: str, names: tuple[str, ...]) -> None:
+    if name not in names:
+        raise InputError(f"{what}: expected {', '.join(names[:-1])} or {names[-1]}, got {name!r}")
 
 
 def _check_within_limits(name: str, number: int) -> None:

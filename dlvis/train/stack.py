@@ -13,11 +13,11 @@ import torch
 from numpy.typing import NDArray
 
 from dlvis.arrays import Ints
-from dlvis.net import ReluNet, n_parameters
-from dlvis.train.model import initial_parameters
+from dlvis.net import n_parameters
+from dlvis.smooth import Net, net_of
+from dlvis.train.kernels.named import Numbers
 from dlvis.train.recipe import Recipe
-
-Numbers = NDArray[np.floating[Any]]
+from dlvis.train.start import initial_parameters
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +28,7 @@ class Stack:
     moments    (N, 2, n) what its optimiser remembers
     streams              N generators, which have drawn the starts and go on to draw the batches
     failed     (N,)      the step that began with a loss that is no number; 0: none did
+    ended      (N,)      the step after which it was stopped early; 0: it was not
     """
 
     recipes: tuple[Recipe, ...]
@@ -35,6 +36,7 @@ class Stack:
     moments: Numbers
     streams: tuple[torch.Generator, ...]
     failed: Ints
+    ended: Ints
 
     @property
     def recipe(self) -> Recipe:
@@ -42,8 +44,8 @@ class Stack:
         return self.recipes[0]
 
     def alive(self) -> list[int]:
-        """The nets whose losses still are numbers."""
-        return np.flatnonzero(self.failed == 0).tolist()
+        """The nets that are still trained."""
+        return np.flatnonzero((self.failed == 0) & (self.ended == 0)).tolist()
 
     def batches(self, net: int, n_steps: int, n_points: int) -> NDArray[np.int32]:
         """(n_steps, batch): the next batches of one net, as numbers of points; drawn at once or in parts,
@@ -51,24 +53,24 @@ class Stack:
         shape = (n_steps, self.recipe.batch)
         return torch.randint(n_points, shape, generator=self.streams[net], dtype=torch.int32).numpy()
 
-    def net(self, net: int) -> ReluNet:
+    def net(self, net: int) -> Net:
         """One net as it is now. Raises InputError if a parameter is not finite."""
         layers = layer_views(self.parameters[net], self.recipe.widths)
-        return ReluNet(layers[::2], layers[1::2], self.recipes[net].slope)
+        recipe = self.recipes[net]
+        return net_of(layers[::2], layers[1::2], recipe.activation, recipe.slope)
 
 
 def started(recipes: Sequence[Recipe]) -> Stack:
     """The nets of these recipes before their first step. They must be of one kind."""
     streams = tuple(torch.Generator("cpu").manual_seed(recipe.seed) for recipe in recipes)
-    starts = [
-        np.concatenate(
-            [array.numpy().ravel() for array in initial_parameters(recipe.widths, recipe.slope, stream)]
-        )
-        for recipe, stream in zip(recipes, streams, strict=True)
-    ]
+    starts = []
+    for recipe, stream in zip(recipes, streams, strict=True):
+        arrays = initial_parameters(recipe.start, recipe.widths, recipe.slope, stream)
+        starts.append(np.concatenate([array.numpy().ravel() for array in arrays]))
     parameters = np.stack(starts).astype(recipes[0].dtype)
     moments = np.zeros((len(recipes), 2, parameters.shape[1]), parameters.dtype)
-    return Stack(tuple(recipes), parameters, moments, streams, np.zeros(len(recipes), np.int64))
+    failed, ended = np.zeros((2, len(recipes)), np.int64)
+    return Stack(tuple(recipes), parameters, moments, streams, failed, ended)
 
 
 def layer_views(parameters: Any, widths: Sequence[int]) -> list[Any]:

@@ -7,12 +7,13 @@ import torch
 from torch import Tensor
 
 from dlvis.arrays import Floats
-from dlvis.train.model import losses, outputs
+from dlvis.train.dropout import dropped, step_keys
+from dlvis.train.model import activation, losses, outputs
+from dlvis.train.recipe import Recipe
 from dlvis.train.stack import Stack, layer_views
 from dlvis.train.steps import TrainingPoints
 
 AT_ONCE = 2**20  # points drawn at once
-BETA, BETA_2, EPSILON = 0.9, 0.999, 1e-8  # of Adam
 
 
 def step_stacked(stack: Stack, data: TrainingPoints, first: int, shares: Floats) -> None:
@@ -22,24 +23,26 @@ def step_stacked(stack: Stack, data: TrainingPoints, first: int, shares: Floats)
     kept in `stack.failed`.
     """
     device = data.rows.device
-    tensors = [
-        torch.tensor(array, device=device) for array in (stack.parameters, stack.moments, stack.failed)
-    ]
-    parameters, moments, failed = tensors
+    arrays = (stack.parameters, stack.moments, stack.failed, stack.ended)
+    parameters, moments, failed, ended = (torch.tensor(array, device=device) for array in arrays)
     parameters.requires_grad_()
     rates = np.array([recipe.rate for recipe in stack.recipes])[:, None] * shares
     steps = torch.tensor(rates, dtype=parameters.dtype, device=device)
     for k, chosen in enumerate(_batches(stack, len(shares), data)):
-        found = _losses(parameters, data.rows[chosen], stack)
-        failed[(failed == 0) & ~torch.isfinite(found)] = first + k
+        found = _losses(parameters, data.rows[chosen], stack, first + k)
+        failed[(failed == 0) & (ended == 0) & ~torch.isfinite(found)] = first + k
         (gradients,) = torch.autograd.grad(found.sum(), parameters)
         with torch.no_grad():
-            _adam(parameters, moments, gradients, steps[:, k, None], first + k, failed == 0)
-    for array, tensor in zip((stack.parameters, stack.moments, stack.failed), tensors, strict=True):
+            gradients += stack.recipe.optimiser.weight_decay * parameters
+            gradients.masked_fill_(((failed != 0) | (ended != 0))[:, None], 0.0)
+            moves = _moves(moments, gradients, stack.recipe, first + k) * steps[:, k, None]
+            parameters -= moves.masked_fill_(((failed != 0) | (ended != 0))[:, None], 0.0)
+    for array, tensor in zip(arrays, (parameters, moments, failed), strict=False):
         array[:] = tensor.detach().cpu().numpy()
 
 
 def _batches(stack: Stack, n_steps: int, data: TrainingPoints) -> Iterator[Tensor]:
+    """(N, batch) the numbers of the points of each net, step by step."""
     n_points, (n_nets, n_batch) = len(data.rows), (len(stack.recipes), stack.recipe.batch)
     at_once = max(1, AT_ONCE // (n_nets * n_batch))
     for begin in range(0, n_steps, at_once):
@@ -48,22 +51,25 @@ def _batches(stack: Stack, n_steps: int, data: TrainingPoints) -> Iterator[Tenso
         yield from torch.tensor(drawn, device=data.rows.device)
 
 
-def _losses(parameters: Tensor, rows: Tensor, stack: Stack) -> Tensor:
+def _losses(parameters: Tensor, rows: Tensor, stack: Stack, step: int) -> Tensor:
     """(N,) the mean loss of each net's batch; rows (N, batch, inputs + 2)."""
     points, positive, weights = rows[..., :-2], rows[..., -2], rows[..., -1]
-    logits = outputs(layer_views(parameters, stack.recipe.widths), points, stack.recipe.slope)
+    recipe, keep = stack.recipe, 1.0 - stack.recipe.dropout
+    layers = layer_views(parameters, recipe.widths)
+    seeds = torch.tensor([each.seed for each in stack.recipes], device=rows.device)
+    keys = step_keys(seeds, step)
+    dropout = None if keep == 1 else lambda values, first: dropped(values, keys, first, keep)
+    logits = outputs(layers, points, activation(recipe.activation, recipe.slope), dropout)
     return (losses(logits, positive) * weights).mean(dim=1)
 
 
-def _adam(
-    parameters: Tensor, moments: Tensor, gradients: Tensor, rates: Tensor, step: int, alive: Tensor
-) -> None:
-    """One step of those nets that are alive; as torch.optim.Adam."""
-    keep = ~alive[:, None]
+def _moves(moments: Tensor, gradients: Tensor, recipe: Recipe, step: int) -> Tensor:
+    """(N, n) what is taken from the parameters, for a learning rate of 1; as torch.optim's Adam and SGD."""
+    rule = recipe.optimiser
     ahead, squares = moments.unbind(dim=1)
-    gradients.masked_fill_(keep, 0.0)
-    ahead.lerp_(gradients, 1 - BETA)
-    squares.mul_(BETA_2).addcmul_(gradients, gradients, value=1 - BETA_2)
-    spread = (squares.sqrt() / (1 - BETA_2**step) ** 0.5).add_(EPSILON)
-    moves = rates * ahead / ((1 - BETA**step) * spread)
-    parameters.sub_(moves.masked_fill_(keep, 0.0))
+    if rule.name != "adam":
+        return ahead.mul_(rule.ahead).add_(gradients).clone()
+    ahead.lerp_(gradients, 1 - rule.momentum)
+    squares.mul_(rule.second).addcmul_(gradients, gradients, value=1 - rule.second)
+    spread = (squares.sqrt() / (1 - rule.second**step) ** 0.5).add_(rule.epsilon)
+    return ahead.div(spread.mul_(1 - rule.momentum**step))

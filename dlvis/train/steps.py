@@ -1,9 +1,8 @@
-"""What every step needs: the points to learn from, and how long the step is."""
+"""What every step needs: the points to learn from, and torch on one thread."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import cos, pi
 
 import numpy as np
 import torch
@@ -37,19 +36,6 @@ def training_points(points: Floats, labels: Bools, device: str, dtype: str = "fl
     weights = np.where(labels, 0.5 / share, 0.5 / (1 - share))
     rows = np.column_stack([points, labels, weights])
     return TrainingPoints(torch.tensor(rows, dtype=getattr(torch, dtype), device=device))
-
-
-def rates(first: int, n: int, n_steps: int) -> Floats:
-    """(n,) the learning rates of the steps first, first + 1, … of `n_steps`, as shares of the highest."""
-    return np.array([one_cycle(step, n_steps, 1.0) for step in range(first, first + n)])
-
-
-def one_cycle(step: int, n_steps: int, rate: float, rise: float = 0.3) -> float:
-    """The learning rate of step 1 .. n_steps: from rate / 25 up to `rate` in the first `rise` of the way,
-    then down to rate / 10000, both along a cosine. Source: Smith & Topin 2017, as torch's OneCycleLR."""
-    done = (step - 1) / max(n_steps - 1, 1)
-    low, part = (rate / 25, 1 - done / rise) if done < rise else (rate / 1e4, (done - rise) / (1 - rise))
-    return low + (rate - low) * (1 + cos(pi * part)) / 2
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """One net: a topic and what is asked for become a run."""
 
 from collections.abc import Callable, Iterable
+from typing import Unpack
 
 from dlvis.run import Run, Snapshot
 from dlvis.topics import Topic
 from dlvis.train.many import train_many
-from dlvis.train.recipe import recipe
+from dlvis.train.recipe import Choices, recipe
 
 
 def train(
@@ -19,8 +20,8 @@ def train(
     slope: float = 0.0,
     device: str = "auto",
     schedule: Iterable[int] | None = None,
-    dtype: str = "float32",
     on_snapshot: Callable[[Snapshot], None] | None = None,
+    **choices: Unpack[Choices],
 ) -> Run:
     """Train a net of layer sizes `widths` on the topic's train part, and keep the steps of `schedule`.
 
@@ -28,7 +29,9 @@ def train(
     output is trained by binary cross-entropy, two by cross-entropy (output 1 is the positive class). What is
     None is the topic's default; the default schedule is `kept_steps(steps)`. Each snapshot is measured on
     the validation part, the last also on the test part (`results`). `on_snapshot` is called with each.
-    On the CPU the same arguments give the same run, bit for bit, also beside others in `train_many`.
+    `choices` are those of `dlvis.train.recipe.recipe`: activation, initialisation, optimiser, weight_decay,
+    dropout, patience and others. On the CPU the same arguments give the same run, bit for bit, also beside
+    others in `train_many`.
 
     Raises:
         InputError: an argument that cannot be, cuda where there is none, a loss that is no number
@@ -45,7 +48,7 @@ def train(
         slope=slope,
         device=device,
         schedule=schedule,
-        dtype=dtype,
+        **choices,
     )
     watcher = None if on_snapshot is None else lambda _, snapshot: on_snapshot(snapshot)
     (run,) = train_many(topic, [chosen], on_snapshot=watcher)

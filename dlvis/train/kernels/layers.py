@@ -1,106 +1,85 @@
-"""A net forward and backward, for one block of points.
-
-`parameters` (n_parameters,) are weight 0, bias 0, weight 1, …, each weight (out, in) row by row. `values` and
-`deltas` are flat, their rows `step` points long: in `values` the inputs, then layer after layer what leaves
-its activation; in `deltas` the slope of the loss by what enters a layer, for two layers in turn.
-"""
+"""A net forward and backward, for one block of points: see `named` for what lies where."""
 
 from math import exp, tanh
 
-from dlvis.compiled import called, inlined
-from dlvis.train.kernels.tiles import add_dots, product
+from numpy import uint32
 
-RELU, TANH, SIGMOID = 0, 1, 2
+from dlvis.compiled import called, inlined
+from dlvis.train.kernels.dropping import drop
+from dlvis.train.kernels.named import RELU, TANH
+from dlvis.train.kernels.tiles import add_dots, product
 
 
 @called
-def forward(values, step, n_points, parameters, widths, activation, slope):
-    """Fill in the rows of all layers from those of the inputs; returns the first row of the outputs."""
+def forward(net, values, step, n_points, key, begin):
+    """Fill in the rows of all layers from those of the inputs; the first row of the outputs.
+
+    `key` and `begin` are the dropout's: of the step, and of the block's first point.
+    """
+    parameters, widths = net.parameters, net.widths
     row, at = 0, 0
     one = parameters.dtype.type(1)
     for layer in range(len(widths) - 1):
         n_in, n_out = widths[layer], widths[layer + 1]
         hidden = layer < len(widths) - 2
-        leak = slope if hidden and activation == RELU else one
-        out, bias = (row + n_in) * step, at + n_in * n_out
-        x = row * step
-        product(
-            values,
-            out,
-            values,
-            x,
-            step,
-            n_points,
-            parameters,
-            at,
-            n_in,
-            1,
-            parameters,
-            bias,
-            n_out,
-            n_in,
-            leak,
-        )
+        leak = net.slope if hidden and net.activation == RELU else one
+        x, bias = row * step, at + n_in * n_out
         row += n_in
+        weights = (parameters, at, n_in, 1, parameters, bias, n_out, n_in)
+        product(values, row * step, values, x, step, n_points, *weights, leak)
         at = bias + n_out
-        if hidden and activation != RELU:
+        if hidden and net.activation != RELU:
             for unit in range(row, row + n_out):
-                _squash(values[unit * step : unit * step + n_points], activation)
+                _squash(values[unit * step : unit * step + n_points], net.activation)
+        if hidden and net.keep < 1:
+            for unit in range(row, row + n_out):
+                drop(values, unit * step, n_points, unit - widths[0], net.keep, uint32(key), begin)
     return row
 
 
 @called
-def backward(values, deltas, step, n_points, parameters, gradients, zeros, ones, widths, activation, slope):
-    """Add to `gradients` what this block gives; `deltas` begins with those of the outputs."""
+def backward(net, room, n_points, key, begin):
+    """Add to the room's gradients what this block gives; its deltas begin with those of the outputs."""
+    widths, step = net.widths, room.step
     row, at = 0, 0
     for layer in range(len(widths) - 1):
         row += widths[layer]
         at += (widths[layer] + 1) * widths[layer + 1]
-    here, there = 0, len(deltas) // 2
-    one = parameters.dtype.type(1)
+    here, there = 0, len(room.deltas) // 2
+    one = room.gradients.dtype.type(1)
     for layer in range(len(widths) - 2, -1, -1):
         n_in, n_out = widths[layer], widths[layer + 1]
         row -= n_in
         at -= (n_in + 1) * n_out
-        add_dots(gradients, at, n_out, n_in, deltas, here, values, row * step, step, n_points)
-        add_dots(gradients, at + n_in * n_out, n_out, 1, deltas, here, ones, 0, step, n_points)
+        add_dots(room.gradients, at, n_out, n_in, room.deltas, here, room.values, row * step, step, n_points)
+        biases = at + n_in * n_out
+        add_dots(room.gradients, biases, n_out, 1, room.deltas, here, room.ones, 0, step, n_points)
         if layer > 0:
-            product(
-                deltas,
-                there,
-                deltas,
-                here,
-                step,
-                n_points,
-                parameters,
-                at,
-                1,
-                n_in,
-                zeros,
-                0,
-                n_in,
-                n_out,
-                one,
-            )
+            weights = (net.parameters, at, 1, n_in, room.zeros, 0, n_in, n_out)
+            product(room.deltas, there, room.deltas, here, step, n_points, *weights, one)
             for unit in range(n_in):
                 a, d = (row + unit) * step, there + unit * step
-                _through(deltas[d : d + n_points], values[a : a + n_points], activation, slope)
+                if net.keep < 1:
+                    drop(room.deltas, d, n_points, row + unit - widths[0], net.keep, uint32(key), begin)
+                _through(room.deltas[d : d + n_points], room.values[a : a + n_points], net)
             here, there = there, here
 
 
 @inlined
-def _through(deltas, values, activation, slope):
-    """Back through an activation whose results are `values`."""
-    one = deltas.dtype.type(1)
-    if activation == RELU:
+def _through(deltas, values, net):
+    """Back through an activation whose results are `values`; the dropped ones have no delta any more."""
+    one, keep = deltas.dtype.type(1), deltas.dtype.type(net.keep)
+    if net.activation == RELU:
         for p in range(len(deltas)):
-            deltas[p] *= one if values[p] > 0 else slope
-    elif activation == TANH:
+            deltas[p] *= one if values[p] > 0 else net.slope
+    elif net.activation == TANH:
         for p in range(len(deltas)):
-            deltas[p] *= one - values[p] * values[p]
+            value = values[p] * keep
+            deltas[p] *= one - value * value
     else:
         for p in range(len(deltas)):
-            deltas[p] *= values[p] * (one - values[p])
+            value = values[p] * keep
+            deltas[p] *= value * (one - value)
 
 
 @inlined
