@@ -72,6 +72,14 @@ def test_a_stroke_on_a_facet_is_seen_over_its_whole_width(steep):
     assert picture(facet, below)[50, :, 2].sum() == 0
 
 
+def test_the_sides_of_a_facet_that_is_not_flat_lie_on_it():
+    corners = np.array([[10, 10.0, 5.01], [90, 10, 4.99], [90, 90, 5.01], [10, 90, 4.99]])
+    sides = Segments(corners, np.roll(corners, -1, axis=0), [WHITE] * 4, 6.0, order=1)
+    frame = picture(polygon(corners, RED), sides)[..., 2] / 255
+    for side in (frame[:, 30:71].T, frame[30:71]):
+        assert side.sum(axis=1) == pytest.approx(12, abs=0.02)
+
+
 def test_of_coplanar_things_the_higher_order_is_on_top():
     corners = np.array([[10, 10.0], [100, 10], [100, 100], [10, 100]])
     q = 1 + 0.001 * corners[:, 0] + 0.0007 * corners[:, 1]

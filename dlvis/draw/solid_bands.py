@@ -176,11 +176,12 @@ def _fragments(rows: int, width: int, n: int) -> Fragments:
             f"got {room / 1e6:.0f} MB; draw a smaller frame, or fewer facets at once"
         )
     owners, following = np.empty((2, n), np.int32)
-    return Fragments(owners, np.empty(n, np.uint16), following, np.empty((rows, width), np.int32))
+    return Fragments(owners, np.empty(n, np.uint16), following, np.empty((rows, width, 2), np.int32))
 
 
 def _layers(n: int) -> Layers:
-    owners, masks, leaders, ranks = np.empty((4, n), np.int32)
-    alphas, keys, spreads, steeps, depths = np.empty((5, n))
+    owners, masks, leaders, ranks, facets = np.empty((5, n), np.int32)
+    alphas, keys, spreads, steeps, depths, shares = np.empty((6, n))
     lying, through = np.empty(n, np.int64), np.empty(SAMPLES)
-    return Layers(owners, masks, alphas, keys, spreads, lying, steeps, leaders, depths, ranks, through)
+    numbers = owners, masks, alphas, keys, spreads, lying, steeps, leaders, depths
+    return Layers(*numbers, ranks, facets, shares, through)

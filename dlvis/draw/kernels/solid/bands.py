@@ -2,17 +2,18 @@
 
 import numpy as np
 
-from dlvis.compiled import called, compiled, inlined
-from dlvis.draw.kernels.solid.layers import add_facets, add_strokes, in_order, same_layers, settled
+from dlvis.compiled import compiled, inlined
+from dlvis.draw.kernels.solid.layers import add_facets, add_strokes, same_facets
 from dlvis.draw.kernels.solid.mixing import mixed_by_sample, mixed_in_parts, mixed_whole
 from dlvis.draw.kernels.solid.samples import FULL
 from dlvis.draw.kernels.solid.scanning import facet_fragments, stroke_fragments
+from dlvis.draw.kernels.solid.sorting import in_order, settled
 
 
 @compiled
 def fill_band(primitives, top, bottom, solids, fragments, crossings):
     """Add the fragments of the primitives in rows top..bottom; how many, or -1 when they do not fit."""
-    n = 0
+    n = np.int64(0)  # a bare 0 has a type of its own, and each step would be compiled for it too
     fragments.heads[: bottom - top] = -1
     for primitive in primitives:
         if primitive < len(solids.edge_offsets) - 1:
@@ -31,45 +32,57 @@ def blend_band(frame, top, bottom, start, tolerance, solids, fragments, layers):
     Returns the number of the first pixel left: all are done, or that one has more layers than fit.
     """
     width = frame.shape[1]
-    n_same = 0  # layers of the pixel before this one, if they filled it and lay in one order
+    n_facets, whole, ordered = np.int64(0), False, False  # of the pixel gathered last
+    painted = False  # whether the colour is that of these facets alone
     red, green, blue, through = 0.0, 0.0, 0.0, 1.0
-    for number in range(start, (bottom - top) * width):
-        row, column = number // width, number % width
-        head = fragments.heads[row, column]
-        if head < 0:
-            continue
-        x, y = column + 0.5, top + row + 0.5
-        if n_same == 0 or not same_layers(head, n_same, x, y, solids, fragments, layers):
-            n_facets, n_strokes = add_facets(head, x, y, solids, fragments, layers)
-            if n_facets < 0:
-                return number
-            n = n_facets
-            if n_strokes > 0:
-                n = add_strokes(head, x, y, n_facets, tolerance, solids, fragments, layers)
+    for row in range(start // width, bottom - top):
+        heads, pixels, y = fragments.heads[row], frame[top + row], top + row + 0.5
+        for column in range(start % width if row == start // width else 0, width):
+            facets, strokes = heads[column, 0], heads[column, 1]
+            if facets < 0 and strokes < 0:
+                continue
+            x = column + 0.5
+            kept = whole and ordered and same_facets(facets, n_facets, x, y, solids, fragments, layers)
+            if not kept:
+                n_facets = add_facets(facets, x, y, solids, fragments, layers)
+                if n_facets < 0:
+                    return row * width + column
+                whole, ordered = _facet_state(n_facets, solids, layers)
+            if strokes >= 0 or not (kept and painted):
+                n = add_strokes(strokes, x, y, n_facets, tolerance, solids, fragments, layers)
                 if n < 0:
-                    return number
-            red, green, blue, through, plain = _mixed(n, n_facets, x, y, solids, layers)
-            n_same = n if plain and n_strokes == 0 else 0
-        _blend(frame[top + row, column], red, green, blue, through)
+                    return row * width + column
+                red, green, blue, through = _mixed(n, n_facets, whole, ordered, x, y, solids, layers)
+                painted = strokes < 0
+            _blend(pixels[column], red, green, blue, through)
     return (bottom - top) * width
 
 
-@called
-def _mixed(n, n_facets, x, y, solids, layers):
-    """The colour of a pixel and what it lets through, and whether all its layers fill it in one order."""
+@inlined
+def _facet_state(n_facets, solids, layers):
+    """Whether the facets of a pixel all fill it, and whether their order holds all over it."""
     masks = FULL
-    for layer in range(n):
-        layers.ranks[layer] = layer
+    for layer in range(n_facets):
+        layers.ranks[layer] = layers.sorted[layer] = layer
         masks &= layers.masks[layer]
-    in_order(n, layers.keys, layers.owners, layers.ranks)
-    plain = settled(n, n_facets, solids, layers)
-    if not plain:
-        red, green, blue, through = mixed_by_sample(n, n_facets, x, y, solids, layers)
-    elif masks == FULL:
-        red, green, blue, through = mixed_whole(n, solids, layers)
-    else:
-        red, green, blue, through = mixed_in_parts(n, solids, layers)
-    return red, green, blue, through, plain and masks == FULL
+    in_order(n_facets, layers.keys, layers.owners, layers.sorted)
+    return masks == FULL, settled(n_facets, n_facets, np.int64(0), layers.sorted, solids, layers)
+
+
+@inlined
+def _mixed(n, n_facets, whole, ordered, x, y, solids, layers):
+    """The colour of a pixel and what it lets through; `whole` and `ordered` are the state of its facets."""
+    if ordered:
+        for place in range(n):
+            layers.ranks[place] = layers.sorted[place] if place < n_facets else place
+        if n > n_facets:
+            in_order(n, layers.keys, layers.owners, layers.ranks)
+            ordered = settled(n, n_facets, n_facets, layers.ranks, solids, layers)
+    if not ordered:
+        return mixed_by_sample(n, n_facets, x, y, solids, layers)
+    if whole:
+        return mixed_whole(n, solids, layers)
+    return mixed_in_parts(n, solids, layers)
 
 
 @inlined

@@ -2,82 +2,97 @@
 
 Depth is compared by keys, q plus the lift of the layer. A stroke lies on each facet whose plane holds the
 point of the stroke's line that is nearest to the pixel: there it goes with the facet over its whole width,
-however steep the facet is, and only their lifts decide which is on top.
+however steep the facet is, and only their lifts decide which is on top. A facet whose corners are not in one
+plane holds what is no farther from it than they are, so that its own sides lie on it.
 """
 
 import numpy as np
 
-from dlvis.compiled import called, inlined
+from dlvis.compiled import inlined
 from dlvis.draw.kernels.solid.capsules import along
 from dlvis.draw.kernels.solid.samples import FULL, REACH
 
 MOST_LAIN_ON = 62  # facets of a pixel that a stroke is tried on, bits of an int64
-MOST_PAIRED = 48  # layers of a pixel whose order is looked through pair by pair
-
-
-@called
-def add_facets(head, x, y, solids, fragments, layers):
-    """Gather the facets of a pixel with its middle at (x, y); how many, -1 if too many, and how many
-    fragments of strokes there are."""
-    n, n_strokes, at = 0, 0, head
-    while at >= 0:
-        owner = fragments.owners[at]
-        if owner < len(solids.edge_offsets) - 1:
-            if n == len(layers.owners):
-                return -1, 0
-            layers.owners[n] = owner
-            layers.masks[n] = fragments.amounts[at]
-            layers.alphas[n] = solids.paints[owner, 3]
-            plane = solids.planes[owner]
-            layers.keys[n] = plane_at(plane, x, y) + plane[7]
-            layers.spreads[n] = REACH * (abs(plane[3]) + abs(plane[4]))
-            n += 1
-        else:
-            n_strokes += 1
-        at = fragments.following[at]
-    return n, n_strokes
 
 
 @inlined
-def same_layers(head, n, x, y, solids, fragments, layers):
-    """Whether a pixel has the same whole layers in the same order as the pixel gathered before it."""
+def add_facets(head, x, y, solids, fragments, layers):
+    """Gather the facets of a pixel with its middle at (x, y); how many, -1 if too many."""
+    n, at = np.int64(0), head
+    while at >= 0:
+        if n == len(layers.owners):
+            return -1
+        owner = fragments.owners[at]
+        plane = solids.planes[owner]
+        layers.owners[n], layers.masks[n] = owner, fragments.amounts[at]
+        layers.alphas[n] = solids.paints[owner, 3]
+        layers.keys[n] = plane_at(plane, x, y) + plane[7]
+        layers.spreads[n] = REACH * (abs(plane[3]) + abs(plane[4]))
+        n += 1
+        at = fragments.following[at]
+    return n
+
+
+@inlined
+def same_facets(head, n, x, y, solids, fragments, layers):
+    """Whether a pixel has the same facets in the same order as the one gathered before, and notes their keys.
+
+    All of them filled that pixel, and must fill this one.
+    """
     at = head
     for layer in range(n):
         if at < 0 or fragments.owners[at] != layers.owners[layer] or fragments.amounts[at] != FULL:
             return False
+        plane = solids.planes[layers.owners[layer]]
+        layers.keys[layer] = plane_at(plane, x, y) + plane[7]
         at = fragments.following[at]
     if at >= 0:
         return False
     for place in range(1, n):
-        one = solids.planes[layers.owners[layers.ranks[place - 1]]]
-        other = solids.planes[layers.owners[layers.ranks[place]]]
-        gap = plane_at(one, x, y) + one[7] - plane_at(other, x, y) - other[7]
+        near, far = layers.sorted[place - 1], layers.sorted[place]
+        one, other = solids.planes[layers.owners[near]], solids.planes[layers.owners[far]]
+        gap = layers.keys[near] - layers.keys[far]
         if not gap >= REACH * (abs(one[3] - other[3]) + abs(one[4] - other[4])):
             return False
     return True
 
 
-@called
+@inlined
 def add_strokes(head, x, y, n_facets, tolerance, solids, fragments, layers):
     """Gather the strokes of a pixel behind its facets; how many layers there are then, -1 if too many."""
     n, at, first = n_facets, head, len(solids.edge_offsets) - 1
     while at >= 0:
+        if n == len(layers.owners):
+            return -1
         owner = fragments.owners[at]
-        if owner >= first:
-            plane, capsule = solids.planes[owner], solids.capsules[owner - first]
-            alpha = solids.paints[owner, 3] * fragments.amounts[at] / 65535.0
-            if n == len(layers.owners):
-                return -1
-            layers.owners[n], layers.masks[n], layers.alphas[n] = owner, FULL, alpha
-            layers.depths[n] = _depth_along(plane, capsule, x, y)
-            same = _same_stroke(n, n_facets, tolerance, solids, layers)
-            if alpha > layers.alphas[same]:
-                layers.owners[same], layers.alphas[same] = owner, alpha
-                layers.depths[same] = layers.depths[n]
-            n += same == n
+        plane, capsule = solids.planes[owner], solids.capsules[owner - first]
+        alpha, share = (
+            solids.paints[owner, 3] * fragments.amounts[at] * (1.0 / 65535.0),
+            along(plane, capsule, x, y),
+        )
+        layers.owners[n], layers.masks[n], layers.alphas[n] = owner, FULL, alpha
+        layers.shares[n], layers.depths[n] = share, _depth_along(plane, capsule, share)
+        same = _same_stroke(n, n_facets, tolerance, solids, layers)
+        if alpha > layers.alphas[same]:
+            layers.owners[same], layers.alphas[same] = owner, alpha
+            layers.shares[same], layers.depths[same] = share, layers.depths[n]
+        n += same == n
         at = fragments.following[at]
     for stroke in range(n_facets, n):
-        _lay(stroke, x, y, n_facets, tolerance, solids, layers)
+        _lay(stroke, n_facets, tolerance, solids, layers)
+    if n == n_facets:
+        return n
+    if n == n_facets + 1:
+        layers.keys[n_facets] += solids.planes[layers.owners[n_facets], 7]
+        return n
+    return _joined(n_facets, n, tolerance, solids, layers)
+
+
+@inlined
+def _joined(n_facets, n, tolerance, solids, layers):
+    """Let strokes that belong together share their depth, and lift them; how many layers are left."""
+    for stroke in range(n_facets, n):
+        layers.steeps[stroke] = _least_slope(layers.lying[stroke], n_facets, solids, layers)
         _join(stroke, n_facets, tolerance, solids, layers)
     for stroke in range(n_facets, n):
         leader = layers.leaders[stroke]
@@ -121,25 +136,34 @@ def _same_stroke(stroke, n_facets, tolerance, solids, layers):
 
 
 @inlined
-def _lay(stroke, x, y, n_facets, tolerance, solids, layers):
+def _lay(stroke, n_facets, tolerance, solids, layers):
     """Lay a stroke on the facets that hold it, the nearest of which it goes with."""
     owner = layers.owners[stroke]
     plane, capsule = solids.planes[owner], solids.capsules[owner - len(solids.edge_offsets) + 1]
-    share = along(plane, capsule, x, y)
+    share = layers.shares[stroke]
     foot_x, foot_y = plane[0] + share * capsule[0], plane[1] + share * capsule[1]
     depth = layers.depths[stroke]
     layers.lying[stroke] = 0
     layers.spreads[stroke] = REACH * (abs(plane[3]) + abs(plane[4]))
-    layers.steeps[stroke] = np.inf
     nearest = -1.0
     for i in range(min(n_facets, MOST_LAIN_ON)):
         facet = solids.planes[layers.owners[i]]
-        if abs(plane_at(facet, foot_x, foot_y) - depth) <= tolerance:
+        if abs(plane_at(facet, foot_x, foot_y) - depth) <= tolerance + facet[5]:
             layers.lying[stroke] |= 1 << i
             nearest = max(nearest, layers.keys[i] - facet[7])
             layers.spreads[stroke] = max(layers.spreads[stroke], layers.spreads[i])
-            layers.steeps[stroke] = min(layers.steeps[stroke], np.sqrt(facet[3] ** 2 + facet[4] ** 2))
     layers.keys[stroke] = depth if layers.lying[stroke] == 0 else nearest
+
+
+@inlined
+def _least_slope(lying, n_facets, solids, layers):
+    """Of the facets that a stroke lies on; without bound if on none."""
+    least = np.inf
+    for i in range(min(n_facets, MOST_LAIN_ON)):
+        if (lying >> i) & 1:
+            facet = solids.planes[layers.owners[i]]
+            least = min(least, facet[3] * facet[3] + facet[4] * facet[4])
+    return np.sqrt(least)
 
 
 @inlined
@@ -198,11 +222,10 @@ def plane_at(plane, x, y):
 
 
 @inlined
-def _depth_along(plane, capsule, x, y):
-    """The depth of a stroke at the point of its line that is nearest to (x, y)."""
+def _depth_along(plane, capsule, share):
+    """The depth of a stroke at a share of its way; of a dot the nearest."""
     if capsule[2] == 0.0:
         return plane[6]
-    share = along(plane, capsule, x, y)
     return plane[2] + share * _rise(plane, capsule)
 
 
@@ -211,63 +234,3 @@ def _rise(plane, capsule):
     """How much q changes from a stroke's start to its end."""
     rise = plane[6] - plane[5]
     return rise if plane[2] == plane[5] else -rise
-
-
-@called
-def in_order(n, keys, owners, ranks):
-    """Sort the layers in ranks[:n], the nearest first; of equally near ones what was given later."""
-    gap = 1
-    while 3 * gap + 1 < n:
-        gap = 3 * gap + 1
-    while gap > 0:
-        for i in range(gap, n):
-            layer, at = ranks[i], i
-            while at >= gap and _nearer(layer, ranks[at - gap], keys, owners):
-                ranks[at] = ranks[at - gap]
-                at -= gap
-            ranks[at] = layer
-        gap //= 3
-
-
-@inlined
-def _nearer(a, b, keys, owners):
-    return keys[a] > keys[b] or (keys[a] == keys[b] and owners[a] > owners[b])
-
-
-@called
-def settled(n, n_facets, solids, layers):
-    """Whether layers[ranks] hide one another in the same order all over the pixel.
-
-    Behind the first that hides all, the order does not matter.
-    """
-    if n > MOST_PAIRED:
-        return False
-    last = 0
-    while last < n - 1 and not (
-        layers.masks[layers.ranks[last]] == FULL and layers.alphas[layers.ranks[last]] >= 1.0
-    ):
-        last += 1
-    for i in range(last + 1):
-        for j in range(i + 1, n if i == last else last + 1):
-            if not _ordered(layers.ranks[i], layers.ranks[j], n_facets, solids, layers):
-                return False
-    return True
-
-
-@inlined
-def _ordered(a, b, n_facets, solids, layers):
-    """Whether layer a lies before layer b wherever both are in the pixel."""
-    slack = layers.spreads[a] + layers.spreads[b]
-    gap = layers.keys[a] - layers.keys[b]
-    if gap >= slack:
-        return True
-    if a < n_facets and b < n_facets:
-        if (layers.masks[a] & layers.masks[b]) == 0:
-            return True
-        one, other = solids.planes[layers.owners[a]], solids.planes[layers.owners[b]]
-        return gap >= REACH * (abs(one[3] - other[3]) + abs(one[4] - other[4]))
-    if a < n_facets:
-        return (layers.lying[b] >> a) & 1 == 1
-    if b < n_facets:
-        return (layers.lying[a] >> b) & 1 == 1
-    return layers.leaders[a] == layers.leaders[b]

@@ -1,13 +1,16 @@
 """The colour of one pixel's layers, from the nearest on: red, green, blue, and what is let through."""
 
-from dlvis.compiled import called, inlined
-from dlvis.draw.kernels.solid.layers import in_order, plane_at
-from dlvis.draw.kernels.solid.samples import HELD, SAMPLE_X, SAMPLE_Y, SAMPLES
+import numpy as np
+
+from dlvis.compiled import inlined
+from dlvis.draw.kernels.solid.layers import plane_at
+from dlvis.draw.kernels.solid.samples import FULL, HELD, SAMPLE_X, SAMPLE_Y, SAMPLES
+from dlvis.draw.kernels.solid.sorting import in_order
 
 NOTHING = 1e-4  # less than this share of what lies behind cannot be seen
 
 
-@called
+@inlined
 def mixed_whole(n, solids, layers):
     """Layers in the order of ranks that all fill the pixel."""
     red, green, blue, through = 0.0, 0.0, 0.0, 1.0
@@ -22,36 +25,48 @@ def mixed_whole(n, solids, layers):
     return red, green, blue, through
 
 
-@called
+@inlined
 def mixed_in_parts(n, solids, layers):
-    """Layers in the order of ranks that fill some samples each."""
+    """Layers in the order of ranks that fill some samples each.
+
+    A sample lets `even` times its own `through` past: a layer that fills the pixel changes only what is even.
+    """
     red, green, blue = 0.0, 0.0, 0.0
-    through = layers.through
+    through, even, total = layers.through, 1.0 / SAMPLES, float(SAMPLES)
     for i in range(SAMPLES):
         through[i] = 1.0
     for place in range(n):
         layer = layers.ranks[place]
-        paint = solids.paints[layers.owners[layer]]
-        alpha, held = layers.alphas[layer], HELD[layers.masks[layer]]
-        weight = 0.0
-        for i in range(SAMPLES):
-            hidden = alpha * held[i] * through[i]
-            weight += hidden
-            through[i] -= hidden
-        weight /= SAMPLES
+        paint, mask = solids.paints[layers.owners[layer]], layers.masks[layer]
+        hidden = layers.alphas[layer] * total
+        if mask != FULL:
+            hidden = _hidden(layers.alphas[layer], HELD[mask], through)
+            total -= hidden
+        weight = even * hidden
+        if mask == FULL:
+            even *= 1.0 - layers.alphas[layer]
         red, green, blue = red + weight * paint[0], green + weight * paint[1], blue + weight * paint[2]
-    rest = 0.0
-    for i in range(SAMPLES):
-        rest += through[i]
-    return red, green, blue, rest / SAMPLES
+    return red, green, blue, even * total
 
 
-@called
+@inlined
+def _hidden(alpha, held, through):
+    """Lay alpha over what the held samples let through; the sum of what is no longer."""
+    even, odd = 0.0, 0.0
+    for i in range(0, SAMPLES, 2):
+        one, other = alpha * held[i] * through[i], alpha * held[i + 1] * through[i + 1]
+        through[i] -= one
+        through[i + 1] -= other
+        even, odd = even + one, odd + other
+    return even + odd
+
+
+@inlined
 def mixed_by_sample(n, n_facets, x, y, solids, layers):
     """Layers that cut one another within the pixel: each sample has its own order."""
     red, green, blue, through = 0.0, 0.0, 0.0, 0.0
     for i in range(SAMPLES):
-        n_here = 0
+        n_here = np.int64(0)
         for layer in range(n):
             if (layers.masks[layer] >> i) & 1:
                 layers.ranks[n_here] = layer

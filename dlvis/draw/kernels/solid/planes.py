@@ -16,7 +16,7 @@ def fill_facets(
 
     shape is (height, width) of the frame; the rings of a facet stand side by side.
     """
-    ring, n_edges = 0, 0
+    ring, n_edges = 0, np.int64(0)  # a bare 0 has a type of its own, and steps would be compiled for it too
     for facet in range(len(paints)):
         first_ring = ring
         while ring < len(ring_facets) and ring_facets[ring] == facet:
@@ -72,6 +72,19 @@ def _fit(points, first, last, plane):
         along, across = (tt * sq - st * tq) / det, (ss * tq - st * sq) / det
     plane[0], plane[1], plane[2] = x, y, q
     plane[3], plane[4] = along * along_x - across * along_y, along * along_y + across * along_x
+    plane[5] = 0.0
+    if tt > FLAT * ss:
+        plane[5] = _unevenness(points, first, last, plane)
+
+
+@inlined
+def _unevenness(points, first, last, plane):
+    """How far from the plane the farthest of a facet's points lies, in q."""
+    farthest = 0.0
+    for i in range(first, last):
+        off = points[i, 2] - plane[2] - plane[3] * (points[i, 0] - plane[0])
+        farthest = max(farthest, abs(off - plane[4] * (points[i, 1] - plane[1])))
+    return farthest
 
 
 @inlined

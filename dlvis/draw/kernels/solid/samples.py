@@ -21,7 +21,8 @@ SHARE = HELD.mean(axis=1)
 class Solids(NamedTuple):
     """What is drawn: P primitives, F facets first, then strokes.
 
-    planes       (P, 8) x, y, q there, its slopes along x and y, for strokes its least and its most, the lift
+    planes       (P, 8) x, y, q there, its slopes along x and y, two more, the lift; the two are the least q
+                 and the most of a stroke, and how far off its plane a facet's corners are, and nothing
     paints       (P, 4) straight RGBA, 0..1
     rows         (P, 2) the first row of pixels and the one after the last; 0, 0 for what is not seen
     edge_offsets (F + 1,), and for each edge of those facets
@@ -42,7 +43,8 @@ class Solids(NamedTuple):
 
 
 class Fragments(NamedTuple):
-    """Pieces of primitives in the pixels of a band, chained from `heads` (rows, width); -1 ends a chain.
+    """Pieces of primitives in the pixels of a band, chained from `heads` (rows, width, 2), those of facets
+    and those of strokes; -1 ends a chain.
 
     An amount is a facet's mask of samples, or a stroke's coverage in 1/65535.
     """
@@ -69,7 +71,8 @@ class Layers(NamedTuple):
     owners, masks, alphas; keys: depths at the middle of the pixel, the larger the nearer; spreads: how far a
     key varies over the pixel; lying: bits, the facets that a stroke lies on; steeps: the least slope of
     those; leaders: the stroke whose depth a stroke shares; depths: q of strokes, then keys at one sample;
-    ranks: the nearest first; through: what is let through at each sample.
+    shares: how far along a stroke it is nearest to the pixel; ranks: the nearest first; sorted: the same of
+    the facets alone, kept from pixel to pixel; through: what is let through at each sample.
     """
 
     owners: Ints
@@ -82,4 +85,6 @@ class Layers(NamedTuple):
     leaders: Ints
     depths: Floats
     ranks: Ints
+    sorted: Ints
+    shares: Floats
     through: Floats

@@ -14,7 +14,7 @@ def facet_fragments(facet, solids, top, bottom, n, fragments, crossings):
     first, last = max(top, solids.rows[facet, 0]), min(bottom, solids.rows[facet, 1])
     _cross(facet, solids, first, last, crossings)
     for row in range(first, last):
-        heads = fragments.heads[row - top]
+        heads = fragments.heads[row - top, :, 0]
         if n + len(heads) > len(fragments.owners):
             return -1
         sample_row = (row - first) * SAMPLES
@@ -94,14 +94,14 @@ def _add_plain(facet, sides, n, heads, fragments):
         left, whole = min(left, sides[i, 0]), max(whole, sides[i, 0])
         whole_end, right = min(whole_end, sides[i, 1]), max(right, sides[i, 1])
     for column in range(left, whole):
-        mask = 0
+        mask = np.int64(0)
         for i in range(SAMPLES):
             mask |= (sides[i, 0] <= column) << i
         n = _add(facet, mask, column, n, heads, fragments)
     for column in range(whole, whole_end):
-        n = _add(facet, FULL, column, n, heads, fragments)
+        n = _add(facet, np.int64(FULL), column, n, heads, fragments)
     for column in range(whole_end, right):
-        mask = 0
+        mask = np.int64(0)
         for i in range(SAMPLES):
             mask |= (sides[i, 1] > column) << i
         n = _add(facet, mask, column, n, heads, fragments)
@@ -131,7 +131,7 @@ def _add_any(facet, sample_row, n, heads, fragments, crossings):
                     masks[column] |= 1 << i
     for column in range(left, right):
         if masks[column]:
-            n = _add(facet, masks[column], column, n, heads, fragments)
+            n = _add(facet, np.int64(masks[column]), column, n, heads, fragments)
             masks[column] = 0
     return n
 
@@ -158,7 +158,7 @@ def stroke_fragments(stroke, solids, top, bottom, n, fragments):
     plane = solids.planes[stroke]
     capsule = solids.capsules[stroke - len(solids.edge_offsets) + 1]
     for row in range(max(top, solids.rows[stroke, 0]), min(bottom, solids.rows[stroke, 1])):
-        heads = fragments.heads[row - top]
+        heads = fragments.heads[row - top, :, 1]
         if n + len(heads) > len(fragments.owners):
             return -1
         first, last = columns_of_row(plane, capsule, row, len(heads))
