@@ -6,8 +6,8 @@ import pytest
 
 from dlvis.errors import InputError
 from dlvis.geometry import Window, estimated_regions, fold_complex
-from dlvis.geometry import carved as carved_module
 from dlvis.geometry import estimate as estimate_module
+from dlvis.geometry import growing as growing_module
 from dlvis.geometry.estimate import BYTES_PER_REGION, estimated_size, shortage
 from dlvis.geometry.memory import available_memory
 from dlvis.net import ReluNet, first_layers
@@ -80,8 +80,8 @@ def test_a_system_that_does_not_say_what_it_has_is_trusted(monkeypatch):
 
 def test_what_no_estimate_foresaw_is_refused_while_it_grows(monkeypatch):
     """A net of few neurons is not estimated at all; its arrays are watched."""
-    monkeypatch.setattr(carved_module, "_LARGE", 10**5)
-    monkeypatch.setattr(carved_module, "available_memory", lambda: 10**5)
+    monkeypatch.setattr(growing_module, "_LARGE", 10**5)
+    monkeypatch.setattr(growing_module, "available_memory", lambda: 10**5)
     with pytest.raises(InputError, match="one that needs another"):
         fold_complex(he_net((2, 64, 64, 64, 64, 1), 0), SQUARE)
 

@@ -7,6 +7,7 @@ import numpy as np
 from dlvis.arrays import Ints
 from dlvis.geometry.complex import FoldComplex
 from dlvis.geometry.crossings import FirstLayer, first_lines
+from dlvis.geometry.labels import labelled_edges
 from dlvis.geometry.rounding import zero_bounds
 from dlvis.geometry.split import Mesh, split
 from dlvis.net import ReluNet
@@ -71,7 +72,7 @@ def _ancestors(origins: list[Ints], n_regions: int) -> Ints:
 
 
 def _complex(mesh: Mesh, net: ReluNet, window: Window, ancestors: Ints) -> FoldComplex:
-    offsets, folds = _edge_folds(mesh, net)
+    offsets, folds = labelled_edges(net, mesh.edge_fold, mesh.shared_folds)
     return FoldComplex(
         net=net,
         window=window,
@@ -84,16 +85,3 @@ def _complex(mesh: Mesh, net: ReluNet, window: Window, ancestors: Ints) -> FoldC
         region_edges=mesh.corner_edges,
         ancestors=ancestors,
     )
-
-
-def _edge_folds(mesh: Mesh, net: ReluNet) -> tuple[Ints, Ints]:
-    """The folds of each edge as offsets and (layer, neuron) pairs, without doubles."""
-    folding = np.flatnonzero(mesh.edge_fold >= 0)
-    pairs = np.concatenate([np.column_stack([folding, mesh.edge_fold[folding]]), mesh.shared_folds])
-    pairs = np.unique(pairs, axis=0)
-    counts = np.bincount(pairs[:, 0], minlength=len(mesh.edges))
-    hidden = net.widths[1:-1]
-    layer = np.repeat(np.arange(len(hidden)), hidden)
-    neuron = np.concatenate([np.arange(0), *(np.arange(width) for width in hidden)])
-    fold = pairs[:, 1].astype(np.int64)
-    return np.concatenate([[0], np.cumsum(counts)]), np.column_stack([layer[fold], neuron[fold]])
