@@ -184,3 +184,11 @@ def test_a_disk_that_takes_no_more_is_told_and_leaves_nothing_that_looks_whole(t
 def test_the_smallest_frame_and_the_fewest_frames(tmp_path):
     clip = render_clip(LANES, quality_name="16x16@1", out=tmp_path, jobs=1)
     assert frames(clip).shape == (clip.seconds, 16, 16, 3)
+
+
+def test_sound_is_refused_rather_than_lost(tmp_path):
+    source = LANES.read_text().replace("self.add(shadow)", 'self.add_sound("bell.wav")')
+    (tmp_path / "lanes.py").write_text(source)
+    shutil.copy(LANES.with_name("lanes.en.toml"), tmp_path)
+    with pytest.raises(InputError, match=r"bell.wav: a film of dlvis has no sound track"):
+        render_clip(tmp_path / "lanes.py", quality_name=TINY, out=tmp_path)

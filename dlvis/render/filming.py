@@ -155,5 +155,11 @@ def _recorded(cls: type[FilmScene], files: FilesRead) -> Any:
             with files.paused():
                 return super().trained_run(*args, **kwargs)
 
+        def add_sound(self, sound_file: Any, *args: Any, **kwargs: Any) -> None:
+            raise InputError(
+                f"{sound_file}: a film of dlvis has no sound track; take `add_sound` out and add the sound to"
+                " the finished film, or render the scene with plain manim"
+            )
+
     Recorded.__module__, Recorded.__name__ = cls.__module__, cls.__name__
     return Recorded
