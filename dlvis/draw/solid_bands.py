@@ -94,7 +94,7 @@ def _bands(rows: Ints, height: int, most: int) -> Iterator[tuple[int, int, Ints]
     seen = np.flatnonzero(rows[:, 1] > rows[:, 0]).astype(np.int32)
     band_of = rows[seen, 0] // most
     order = seen[np.argsort(band_of, kind="stable")]
-    ends = np.searchsorted(np.sort(band_of), np.arange(-(-height // most)), side="right")
+    ends = np.cumsum(np.bincount(band_of, minlength=-(-height // most)))
     active, start = np.empty(0, np.int32), 0
     for band, end in enumerate(ends):
         top = band * most

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from dlvis.compiled import called, compiled, inlined
+from dlvis.compiled import compiled, inlined
 
 POINT = 1e-12  # square pixels: a stroke of no more is a dot
+LEVEL = 1e-9  # pixels: a stroke that falls less has no line to cross a row with
 THINNEST = 1.0  # pixels: a thinner stroke is drawn this thin and fainter
 
 
@@ -49,15 +50,23 @@ def coverage(plane, capsule, x, y):
     return capsule[4] * min(max(covered, 0.0), 1.0)
 
 
-@called
-def columns_of_row(plane, capsule, row, width):
-    """The first column of pixels that a stroke can reach in a row, and the one after the last."""
+@inlined
+def strip(plane, capsule):
+    """The columns that a stroke can reach, low to high, and in each row about its line: where the line is at
+    the height of its start, how much that is farther right for each row, and how far to either side."""
     reach, dx, dy = capsule[3] + 0.5, capsule[0], capsule[1]
-    low, high = min(0.0, dx) - reach, max(0.0, dx) + reach
-    if abs(dy) > 1e-9:
-        # the strip about the line, of the same half width
-        middle = (row + 0.5 - plane[1]) * dx / dy
-        half = reach * np.sqrt(dx * dx + dy * dy) / abs(dy)
-        low, high = max(low, middle - half), min(high, middle + half)
-    low, high = low + plane[0] - 0.5, high + plane[0] + 0.5
-    return np.int64(min(max(low, 0.0), float(width))), np.int64(min(max(np.ceil(high), 0.0), float(width)))
+    low, high = plane[0] + min(0.0, dx) - reach, plane[0] + max(0.0, dx) + reach
+    if abs(dy) > LEVEL:
+        return low, high, plane[0], dx / dy, reach * np.sqrt(dx * dx + dy * dy) / abs(dy)
+    return low, high, plane[0], 0.0, np.inf
+
+
+@inlined
+def columns_of_row(strip, y, width):
+    """The first column of pixels with its middle in a stroke's strip, y below its start, and the one after
+    the last."""
+    low, high, x, slope, reach = strip
+    middle = x + slope * y
+    low, high = max(low, middle - reach), min(high, middle + reach)
+    first = np.ceil(min(max(low - 0.5, 0.0), float(width)))
+    return np.int64(first), np.int64(min(max(high + 0.5, 0.0), float(width)))

@@ -143,16 +143,14 @@ def _lay(stroke, n_facets, tolerance, solids, layers):
     share = layers.shares[stroke]
     foot_x, foot_y = plane[0] + share * capsule[0], plane[1] + share * capsule[1]
     depth = layers.depths[stroke]
-    layers.lying[stroke] = 0
-    layers.spreads[stroke] = REACH * (abs(plane[3]) + abs(plane[4]))
-    nearest = -1.0
+    lying, nearest, spread = np.int64(0), -1.0, REACH * (abs(plane[3]) + abs(plane[4]))
     for i in range(min(n_facets, MOST_LAIN_ON)):
         facet = solids.planes[layers.owners[i]]
         if abs(plane_at(facet, foot_x, foot_y) - depth) <= tolerance + facet[5]:
-            layers.lying[stroke] |= 1 << i
-            nearest = max(nearest, layers.keys[i] - facet[7])
-            layers.spreads[stroke] = max(layers.spreads[stroke], layers.spreads[i])
-    layers.keys[stroke] = depth if layers.lying[stroke] == 0 else nearest
+            lying |= 1 << i
+            nearest, spread = max(nearest, layers.keys[i] - facet[7]), max(spread, layers.spreads[i])
+    layers.lying[stroke], layers.spreads[stroke] = lying, spread
+    layers.keys[stroke] = depth if lying == 0 else nearest
 
 
 @inlined

@@ -3,8 +3,10 @@
 import numpy as np
 
 from dlvis.compiled import called, inlined
-from dlvis.draw.kernels.solid.capsules import columns_of_row, coverage
+from dlvis.draw.kernels.solid.capsules import columns_of_row, coverage, strip
 from dlvis.draw.kernels.solid.samples import FULL, SAMPLE_X, SAMPLES
+
+UNSEEN = 128  # in 1/65535: a stroke that covers less of a pixel changes no byte of it
 
 
 @called
@@ -157,13 +159,14 @@ def stroke_fragments(stroke, solids, top, bottom, n, fragments):
     """Add the fragments of a stroke in rows top..bottom; how many there are then, -1 when they do not fit."""
     plane = solids.planes[stroke]
     capsule = solids.capsules[stroke - len(solids.edge_offsets) + 1]
+    ends = strip(plane, capsule)
     for row in range(max(top, solids.rows[stroke, 0]), min(bottom, solids.rows[stroke, 1])):
         heads = fragments.heads[row - top, :, 1]
         if n + len(heads) > len(fragments.owners):
             return -1
-        first, last = columns_of_row(plane, capsule, row, len(heads))
+        first, last = columns_of_row(ends, row + 0.5 - plane[1], len(heads))
         for column in range(first, last):
             amount = np.int64(65535.0 * coverage(plane, capsule, column + 0.5, row + 0.5) + 0.5)
-            if amount > 0:
+            if amount >= UNSEEN:
                 n = _add(stroke, amount, column, n, heads, fragments)
     return n
