@@ -28,6 +28,7 @@ KINDS = [
     {"widths": (2, 33, 3, 1), "batch": 600},
     {"widths": (2, 1), "batch": 1},
 ]
+WIDE = {"widths": (2, 3000, 1), "batch": 70}  # a block is a single tile
 
 
 def asked(seeds=(0,), **changes):
@@ -52,7 +53,7 @@ def stacked(recipes, device="cpu"):
     return stack.parameters
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, WIDE])
 def test_each_net_is_the_one_that_plain_torch_trains(kind):
     recipes = asked(range(3), **kind, steps=200, dtype="float64")
     for trained, each in zip(stepped(recipes), recipes, strict=True):
