@@ -5,9 +5,10 @@ starts with the window as one face and cuts every face by every neuron's zero se
 neuron's pre-activation is affine on the faces that the layers before it have left. The files, in the order
 of reading: split (one cut), fold (all cuts), complex (the result), boundary (one more cut, by the output),
 argmax (the same for many outputs), merging and layers (cuts undone, to see what the first layers have
-folded), through_time (who is who in a training); line is the same in one dimension, slice cuts a net of more
-inputs along a plane, bounds are what others have proved about the counts; estimate refuses complexes too
-large for memory, and tiled finds the decision boundary of layers too wide for theirs.
+folded), through_time (who is who in a training), series (its counts, step by step); line is the same in one
+dimension, slice cuts a net of more inputs along a plane, bounds are what others have proved about the
+counts; estimate refuses complexes too large for memory, and tiled finds the decision boundary of layers too
+wide for theirs.
 """
 
 from dlvis.geometry.argmax import ArgmaxCells, argmax_cells, class_boundary, layer_values, lifted
@@ -18,6 +19,7 @@ from dlvis.geometry.fold import fold_complex
 from dlvis.geometry.layers import after_layer
 from dlvis.geometry.line import LinePieces, line_pieces
 from dlvis.geometry.polylines import Polylines
+from dlvis.geometry.series import FoldSeries, fold_series
 from dlvis.geometry.slice import Slice, sliced
 from dlvis.geometry.through_time import Correspondence, correspondence, fold_run, region_identities
 from dlvis.geometry.tiled import tiled_boundary
@@ -27,6 +29,7 @@ __all__ = [
     "ArgmaxCells",
     "Correspondence",
     "FoldComplex",
+    "FoldSeries",
     "LinePieces",
     "Polylines",
     "Slice",
@@ -40,6 +43,7 @@ __all__ = [
     "estimated_regions",
     "fold_complex",
     "fold_run",
+    "fold_series",
     "layer_values",
     "lifted",
     "line_pieces",

@@ -6,6 +6,7 @@ No torch is needed to load one.
 """
 
 from dlvis.run.between import excerpt, net_between, snapshot_at
+from dlvis.run.drift import weight_drift
 from dlvis.run.folders import is_of_topic, named_run, newest_run, run_name
 from dlvis.run.origin import check_topic
 from dlvis.run.schedule import kept_steps
@@ -28,4 +29,5 @@ __all__ = [
     "run_name",
     "save_run",
     "snapshot_at",
+    "weight_drift",
 ]
