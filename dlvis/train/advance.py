@@ -3,11 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from dlvis.arrays import Floats
-from dlvis.compiled import first_use_told
 from dlvis.net import n_parameters
 from dlvis.train.compiled_steps import room, step_compiled
 from dlvis.train.cores import Spread
-from dlvis.train.kernels.stepping import stepped
 from dlvis.train.stack import Stack
 from dlvis.train.stacked_steps import step_stacked
 from dlvis.train.steps import TrainingPoints
@@ -58,7 +56,6 @@ def _on_cores(stack: Stack, data: TrainingPoints, spread: Spread, n_threads: int
             for net in alive[thread::n_threads]:
                 step_compiled(stack, net, data, rooms[thread], first, shares)
 
-        with first_use_told(stepped):
-            list(spread(turn, range(n_threads)))
+        list(spread(turn, range(n_threads)))
 
     return advance

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dlvis.compiled import first_use_told
 from dlvis.errors import InputError
 from dlvis.run import Run, Snapshot
 from dlvis.tasks import usable_cores
 from dlvis.topics import Topic, part, topic_digest
 from dlvis.train.advance import advanced
 from dlvis.train.cores import Spread, spread_over
+from dlvis.train.kernels.stepping import margins
 from dlvis.train.measure import Measures, measures
 from dlvis.train.memory import stacks
 from dlvis.train.recipe import Recipe
@@ -115,7 +117,8 @@ def _runs(lessons: Lessons, stack: Stack) -> list[Run]:
     """One lot, trained and measured."""
     kept: list[list[Snapshot]] = [[] for _ in stack.recipes]
     try:
-        _train(lessons, stack, kept)
+        with first_use_told(margins):  # the first kernel that is used, at step 0
+            _train(lessons, stack, kept)
     except KeyboardInterrupt:
         if not all(kept):
             raise
