@@ -133,6 +133,22 @@ def test_memory_is_said_beforehand(changes):
     assert 40 * net_bytes(recipes[0]) / 8 < peak < said
 
 
+def test_lots_that_are_let_go_take_no_more():
+    recipes = asked(range(40), steps=30, widths=(2, 90, 90, 1))
+    said = lot_bytes(MOONS, recipes[:10], 1)
+    assert [len(lot) for lot in stacks(MOONS, recipes, 1, said)] == [10] * 4
+    steps = []
+    train_many(MOONS, recipes[:1])  # what is made once is not counted
+    tracemalloc.start()
+    for run in trained_runs(MOONS, recipes, n_threads=1, memory=said):
+        steps.append(run.snapshots[-1].step)
+        del run
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(steps) == 40
+    assert peak < said
+
+
 # rate 9 and 60 layers without a bend: the loss becomes infinite within some steps
 FAR = {"widths": (2, *[8] * 60, 1), "steps": 4, "slope": 1.0, "schedule": [1]}
 
@@ -177,6 +193,11 @@ def test_stacked_tensors_stop_at_the_same_step():
 def test_batches_that_cannot_be_are_refused(recipes, words):
     with pytest.raises(InputError, match=words):
         train_many(MOONS, recipes)
+
+
+def test_no_threads_are_refused():
+    with pytest.raises(InputError, match="n_threads: expected at least 1, got 0"):
+        train_many(MOONS, asked(), n_threads=0)
 
 
 def test_ctrl_c_keeps_what_all_nets_have_done():

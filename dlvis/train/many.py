@@ -48,7 +48,8 @@ def train_many(
 ) -> tuple[Run, ...]:
     """One run for each recipe, in their order; each the same as if it were trained alone.
 
-    Arguments and errors as `trained_runs`, but the errors hold all runs that there are.
+    Arguments and errors as `trained_runs`, but the errors hold all runs that there are, and `memory` is for
+    those trained at a time: the runs of all lots are kept.
     """
     runs: list[Run] = []
     try:
@@ -80,11 +81,13 @@ def trained_runs(
 
     Raises:
         InputError: no recipe, one that is there twice, a net too large for the memory.
-        TrainingDivergedError: after the last run, with those that came to a loss that is no number.
+        TrainingDivergedError: after the last run, where a loss has become none; it names the nets.
         TrainingInterrupted: Ctrl-C, with the runs of this lot so far.
     """
     asked = _checked(recipes)
     cores = usable_cores() if n_threads is None else n_threads
+    if cores < 1:
+        raise InputError(f"n_threads: expected at least 1, got {n_threads}")
     failures = []
     with spread_over(min(cores, len(asked))) as spread:
         lots = stacks(topic, asked, cores, memory)
@@ -93,8 +96,9 @@ def trained_runs(
         for lot in lots:
             stack = started(lot)
             runs = _runs(lessons, stack)
-            failures += [(lot[net], int(step), runs[net]) for net, step in enumerate(stack.failed) if step]
-            yield from runs
+            failures += [(lot[net], int(step)) for net, step in enumerate(stack.failed) if step]
+            while runs:  # whoever wants to keep them does; the memory is the next lot's
+                yield runs.pop(0)
     if failures:
         raise diverged(failures, len(asked))
 

@@ -20,30 +20,29 @@ class TrainingInterrupted(KeyboardInterrupt):
 
 
 class TrainingDivergedError(InputError):
-    """A loss became NaN or infinite; `runs` hold the snapshots before it, with finished=False.
+    """A loss became NaN or infinite.
 
-    From `train_many`, `runs` are all of them: the others are trained to the end. `run` is the first.
+    `runs` are all of them (from `trained_runs`, which has handed them out, none): those that failed have the
+    snapshots before it and finished=False, the others are trained to the end. `run` is the first.
     """
 
-    def __init__(self, message: str, runs: Sequence[Run]) -> None:
-        super().__init__(message)
-        self.runs = tuple(runs)
+    runs: tuple[Run, ...] = ()
 
     @property
     def run(self) -> Run:
         return self.runs[0]
 
 
-def diverged(failures: Sequence[tuple[Recipe, int, Run]], n_nets: int) -> TrainingDivergedError:
+def diverged(failures: Sequence[tuple[Recipe, int]], n_nets: int) -> TrainingDivergedError:
     """The error that names the nets, the steps that began with a loss that is no number, and the remedy."""
-    recipe, step, _ = failures[0]
+    recipe, step = failures[0]
     message = (
         f"rate: the loss became infinite or NaN at step {step} of {recipe.steps}; "
         f"expected a smaller rate than {recipe.rate:g}, try {recipe.rate / 10:g}"
     )
     if n_nets > 1:
         others = ", ".join(
-            f"seed {each.seed} (rate {each.rate:g}) at step {at}" for each, at, _ in failures[1:5]
+            f"seed {each.seed} (rate {each.rate:g}) at step {at}" for each, at in failures[1:5]
         )
         more = ", …" if len(failures) > 5 else ""
         message = (
@@ -51,4 +50,4 @@ def diverged(failures: Sequence[tuple[Recipe, int, Run]], n_nets: int) -> Traini
             f"{f'so did {others}{more}; ' if others else ''}"
             f"{n_nets - len(failures)} of {n_nets} nets are trained to the end"
         )
-    return TrainingDivergedError(message, [run for _, _, run in failures])
+    return TrainingDivergedError(message)
