@@ -13,9 +13,9 @@ from typing import Any, cast
 import numpy as np
 from manim import Camera, Mobject, ThreeDCamera
 
-from dlvis.arrays import Floats, Ints
+from dlvis.arrays import Floats
 from dlvis.draw.arguments import Frame
-from dlvis.draw.clipping import Lens, clipped_rings, clipped_segments
+from dlvis.draw.clipping import NEAR, Lens, clipped_rings, clipped_segments
 from dlvis.draw.solid import Facets, Segments, draw_solid
 from dlvis.draw.strokes import dashed_on_screen, draw_strokes
 from dlvis.draw.tiling import draw_tiling
@@ -37,6 +37,7 @@ class FilmCamera(ThreeDCamera):
         kwargs.setdefault("should_apply_shading", False)  # sheets carry their own light
         super().__init__(**kwargs)
         self.pinned: list[Mobject] = []
+        self._families: set[Mobject] = set()
         self.before_frame: Callable[[], None] | None = None
 
     def get_mobjects_to_display(self, *args: Any, **kwargs: Any) -> list[Mobject]:
@@ -58,19 +59,25 @@ class FilmCamera(ThreeDCamera):
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
         if self.before_frame is not None:
             self.before_frame()
-        # an `always_redraw` panel has new parts in each frame: the family is only known now
-        self.add_fixed_in_frame_mobjects(*self.pinned)
+        self.pin_families()
         self.reset_rotation_matrix()
         shown = [
             each
             for each in self.get_mobjects_to_display(mobjects, **kwargs)
             if not isinstance(each, Drawn) or each.is_visible
         ]
-        in_space = self.in_space(shown)
-        for _, group in groupby(sorted(in_space, key=lambda each: each.z_index), lambda each: each.z_index):
-            draw_solid(self.frame, list(solids(self, group)))
-        deep = set(in_space)
-        flat = [each for each in shown if each not in deep]
+        in_space = set(self.in_space(shown))
+        for _, level in groupby(sorted(shown, key=lambda each: each.z_index), lambda each: each.z_index):
+            self.draw_level(list(level), in_space)
+
+    def draw_level(self, shown: list[Mobject], in_space: set[Mobject]) -> None:
+        """Draw what is of one z-index: what lies in space, and over it all else in the scene's order."""
+        deep = [each for each in shown if each in in_space]
+        if deep:
+            draw_solid(self.frame, list(solids(self, deep)))
+        flat = sorted(
+            (each for each in shown if each not in in_space), key=lambda each: getattr(each, "rank", 0)
+        )
         for drawn, group in groupby(flat, lambda each: isinstance(each, Drawn)):
             if drawn:
                 for each in group:
@@ -78,12 +85,28 @@ class FilmCamera(ThreeDCamera):
             else:
                 super().capture_mobjects(list(group), include_submobjects=False)
 
+    def pin_families(self) -> None:
+        """Fix what is pinned now: an `always_redraw` panel has new parts in each frame."""
+        self.fixed_in_frame_mobjects -= self._families
+        self._families = {part for each in self.pinned for part in each.get_family()}
+        self.fixed_in_frame_mobjects |= self._families
+
+    def transform_points_pre_display(self, mobject: Mobject, points: Floats) -> Floats:
+        seen: Floats = super().transform_points_pre_display(mobject, points)
+        # the frame moves with its centre, and what is fixed in it moves along
+        return seen + self.frame_center if mobject in self.fixed_in_frame_mobjects else seen
+
     def in_space(self, shown: Iterable[Mobject]) -> list[Any]:
-        """The patches and strokes that need depth: none where all that are not pinned lie at one distance."""
+        """The patches and strokes that need depth: none where all that are not pinned lie at one distance,
+        and that before the eye."""
         drawn = [each for each in shown if isinstance(each, Drawn) and not self.is_pinned(each)]
         towards_viewer = self.get_rotation_matrix()[2]
-        distances = np.concatenate([np.empty(0), *(each.points @ towards_viewer for each in drawn)])
-        return drawn if len(drawn) and np.ptp(distances) > 10.0**-DEPTH_DIGITS else []
+        distances = np.concatenate([np.zeros(0), *(each.points @ towards_viewer for each in drawn)])
+        if len(distances) == 0:
+            return []
+        farthest = self.get_focal_distance() + self.frame_center @ towards_viewer - NEAR
+        is_flat = np.ptp(distances) <= 10.0**-DEPTH_DIGITS and distances.max() <= farthest
+        return [] if is_flat else drawn
 
     def is_pinned(self, mobject: Mobject) -> bool:
         return mobject in self.fixed_in_frame_mobjects or mobject in self.fixed_orientation_mobjects
@@ -109,10 +132,14 @@ class FilmCamera(ThreeDCamera):
         points = self.pixels(mobject, mobject.points)
         if isinstance(mobject, Patches):
             work = mobject.patchwork
-            draw_tiling(self.frame, points, work.edges, work.left, work.right, mobject.colours)
+            if work.turns_one_way(points):
+                draw_tiling(self.frame, points, work.edges, work.left, work.right, mobject.colours)
+            else:  # folded over itself: areas would cancel
+                level = np.column_stack([points, np.ones(len(points))])[work.corners]
+                draw_solid(self.frame, [Facets(level, work.offsets, work.owners, mobject.colours)])
         else:
             starts, ends, which = self.dashes(mobject, points[::2], points[1::2])
-            draw_strokes(self.frame, starts, ends, mobject.colours[which], self.line_width(mobject))
+            draw_strokes(self.frame, starts, ends, mobject.colours[which], line_width(self, mobject))
 
     def pixels(self, mobject: Mobject, points: Floats) -> Floats:
         """(n, 2): where points of a mobject are in the frame, in pixels to the right and down."""
@@ -128,22 +155,27 @@ class FilmCamera(ThreeDCamera):
             ]
         )
 
-    def line_width(self, strokes: Strokes) -> float:
-        return float(strokes.stroke_width) * LINE_WIDTH * self.pixel_height / self.frame_height
-
-    def dashes(self, strokes: Strokes, starts: Floats, ends: Floats) -> tuple[Floats, Floats, Any]:
+    def dashes(
+        self, strokes: Strokes, starts: Floats, ends: Floats, anchor: Floats | None = None
+    ) -> tuple[Floats, Floats, Any]:
         """Where dashes start and end, given in pixels where the strokes do, and the stroke of each."""
         if not strokes.dash:
             return starts, ends, slice(None)
-        x, y = self.pixels(strokes, np.zeros((1, 3)))[0]
+        hung = self.pixels(strokes, np.zeros((1, 3))) if anchor is None else anchor
         size = (self.pixel_width, self.pixel_height)
-        return dashed_on_screen(starts, ends, self.dash(strokes), anchor=(x, y), size=size)
+        return dashed_on_screen(starts, ends, dash(self, strokes), anchor=hung, size=size)
 
-    def dash(self, strokes: Strokes) -> tuple[float, ...]:
-        """On, off, … in pixels, the round ends left out, which make a dash longer and a gap shorter."""
-        pixels = self.pixel_height / self.frame_height * np.array(strokes.dash).reshape(-1, 2)
-        ends = np.minimum(self.line_width(strokes), pixels[:, :1] - 0.1)
-        return tuple((pixels + ends * [-1, 1]).ravel())
+
+def line_width(camera: FilmCamera, strokes: Strokes) -> float:
+    """In pixels, at whatever zoom."""
+    return float(strokes.stroke_width) * LINE_WIDTH * camera.pixel_height / camera.frame_height
+
+
+def dash(camera: FilmCamera, strokes: Strokes) -> tuple[float, ...]:
+    """On, off, … in pixels, the round ends left out, which make a dash longer and a gap shorter."""
+    pixels = camera.pixel_height / camera.frame_height * np.array(strokes.dash).reshape(-1, 2)
+    ends = np.minimum(line_width(camera, strokes), 0.9 * pixels[:, :1])
+    return tuple((pixels + ends * [-1, 1]).ravel())
 
 
 def solids(camera: FilmCamera, mobjects: Iterable[Any]) -> Iterator[Facets | Segments]:
@@ -156,16 +188,18 @@ def solids(camera: FilmCamera, mobjects: Iterable[Any]) -> Iterator[Facets | Seg
             rings = clipped_rings(points[work.corners], work.offsets, work.owners, lens)
             yield Facets(*rings, each.colours, order)
         else:
-            yield _segments(camera, each, order, *clipped_segments(points[::2], points[1::2], lens))
+            yield _segments(camera, each, order, lens, points[::2], points[1::2])
 
 
 def _segments(
-    camera: FilmCamera, strokes: Strokes, order: int, starts: Floats, ends: Floats, which: Ints
+    camera: FilmCamera, strokes: Strokes, order: int, lens: Lens, begins: Floats, stops: Floats
 ) -> Segments:
     """Strokes on the screen, in their dashes if they have any; depth is affine there."""
-    colours, width = strokes.colours[which], camera.line_width(strokes)
+    starts, ends, which = clipped_segments(begins, stops, lens)
+    colours, width = strokes.colours[which], np.array(line_width(camera, strokes))
     if strokes.dash:
-        begin, end, of = camera.dashes(strokes, starts[:, :2], ends[:, :2])
+        feet = _feet(camera.turned(np.zeros((1, 3))), begins[which], stops[which], lens)
+        begin, end, of = camera.dashes(strokes, starts[:, :2], ends[:, :2], feet)
         way, depth = (ends - starts)[of, :2], (ends - starts)[of, 2:]
         length = np.maximum((way**2).sum(axis=1, keepdims=True), 1e-300)
         first, last = (
@@ -173,7 +207,17 @@ def _segments(
             for at in (begin, end)
         )
         starts, ends, colours = np.hstack([begin, first]), np.hstack([end, last]), colours[of]
-    return Segments(starts, ends, colours, np.array(width), order)
+    return Segments(starts, ends, colours, width, order)
+
+
+def _feet(origin: Floats, starts: Floats, ends: Floats, lens: Lens) -> Floats:
+    """(n, 2): where the point of each line that is nearest to the scene's origin is seen: dashes that hang
+    on it stay where they are on the line while the camera turns."""
+    way = ends - starts
+    length = np.maximum((way**2).sum(axis=1, keepdims=True), 1e-300)
+    feet = starts + ((origin - starts) * way).sum(axis=1, keepdims=True) / length * way
+    feet[:, 2] = np.minimum(feet[:, 2], lens.focal_distance - NEAR)
+    return lens.projected(feet)[:, :2]
 
 
 def lens_of(camera: FilmCamera) -> Lens:

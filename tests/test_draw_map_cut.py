@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from dlvis.draw.light import lightness, lit, slopes
-from dlvis.draw.map_cut import lifted_map, map_pieces
+from dlvis.draw.map_cut import map_pieces
 from dlvis.geometry import Window, fold_complex
 from dlvis.topics import load
 from tests.nets import he_net
@@ -33,10 +33,9 @@ def test_the_pieces_are_the_whole_map(seed):
 def test_every_piece_lies_in_its_region():
     folded = fold_complex(he_net([2, 5, 1], 3), BAARLE.window)
     pieces = map_pieces(BAARLE, folded)
-    for region, _, rings in pieces.groups():
-        start, end = pieces.offsets[rings.start], pieces.offsets[rings.stop]
+    for region, ring in zip(pieces.regions, np.split(pieces.points, pieces.offsets[1:-1]), strict=True):
         facet = shapely.Polygon(folded.region(region)).buffer(1e-9)
-        assert facet.covers(shapely.MultiPoint(pieces.points[start:end]))
+        assert facet.covers(shapely.MultiPoint(ring))
 
 
 def test_lifted_points_have_the_height_of_the_function():
@@ -52,9 +51,6 @@ def test_a_cut_is_lifted_by_any_heights():
     folded = fold_complex(he_net([2, 3, 1], 5), BAARLE.window)
     pieces = map_pieces(BAARLE, folded)
     np.testing.assert_allclose(pieces.heights(2 * folded.vertices[:, 0] - 1), 2 * pieces.points[:, 0] - 1)
-    rings = lifted_map(BAARLE, folded, folded.vertices[:, 1])
-    assert len(rings) == len(pieces.regions)
-    np.testing.assert_allclose(rings[0][0][:, 2], rings[0][0][:, 1], atol=1e-12)
 
 
 def test_holes_run_the_other_way():

@@ -46,3 +46,13 @@ def test_what_is_joined_can_be_parted_again(first):
     assert both.n_patches == first.n_patches + second.n_patches
     assert same(both.without_first(first.n_points, first.n_patches), second)
     assert same(side_by_side([first]), first)
+
+
+def test_what_is_folded_over_does_not_turn_one_way():
+    work, points = region_patches(FOLDED), FOLDED.vertices
+    assert work.turns_one_way(points)
+    assert work.turns_one_way(points * [-1, 1])
+    assert not work.turns_one_way(np.column_stack([np.abs(points[:, 0]), points[:, 1]]))
+    square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
+    both = ring_patches([0, 4, 8], [0, 1])
+    assert not both.turns_one_way(np.concatenate([square, square[::-1]]))

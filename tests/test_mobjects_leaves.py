@@ -199,7 +199,7 @@ def test_what_is_pinned_stays_flat_in_the_frame():
 
 
 def test_manims_own_camera_says_what_is_needed():
-    with tempconfig({"pixel_width": 64, "pixel_height": 36}), pytest.raises(InputError, match="FilmCamera"):
+    with tempconfig({"pixel_width": 64, "pixel_height": 36}), pytest.raises(InputError, match="FilmScene"):
         ThreeDCamera().capture_mobjects([boxes((0, 0))])
 
 

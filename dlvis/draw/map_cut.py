@@ -5,7 +5,6 @@ heights of three corners of its region. The cut depends on the complex alone: wh
 in the hinge of a first-layer fold, lifting is one multiplication.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -57,14 +56,6 @@ class MapPieces:
         lifted: Floats = (heights[self.corners] * self.weights).sum(axis=1)
         return lifted
 
-    def groups(self) -> Iterator[tuple[int, bool, slice]]:
-        """(region, is positive, its rings as a slice), each pair that has any rings."""
-        keys = 2 * self.regions + self.positive
-        breaks = np.flatnonzero(np.diff(keys)) + 1
-        for start, end in zip([0, *breaks], [*breaks, len(keys)], strict=True):
-            if end > start:
-                yield int(self.regions[start]), bool(self.positive[start]), slice(start, end)
-
 
 def map_pieces(topic: LabelledMap, folded: FoldComplex, tolerance: float = 0.0) -> MapPieces:
     """The map of `topic` cut by every region of `folded`; `tolerance` first simplifies its outlines.
@@ -106,14 +97,6 @@ def oriented_rings(shape: Any) -> list[Floats]:
             turned = shapely.orient_polygons(polygon)
             rings += [np.asarray(ring.coords)[:-1, :2] for ring in (turned.exterior, *turned.interiors)]
     return rings
-
-
-def lifted_map(topic: LabelledMap, folded: FoldComplex, heights: Floats) -> list[tuple[Floats, int, bool]]:
-    """Every ring of the cut map as (n, 3) points with its region and class; crisp at the creases."""
-    pieces = map_pieces(topic, folded)
-    points = np.column_stack([pieces.points, pieces.heights(heights)])
-    rings = np.split(points, pieces.offsets[1:-1])
-    return [(r, int(k), bool(p)) for r, k, p in zip(rings, pieces.regions, pieces.positive, strict=False)]
 
 
 def _pieces(rings: list[Floats], owner: list[tuple[int, bool]], folded: FoldComplex) -> MapPieces:

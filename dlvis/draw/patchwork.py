@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dlvis.arrays import Ints, frozen, itself
+from dlvis.arrays import Floats, Ints, frozen, itself
 from dlvis.draw.tiling import ring_edges
 from dlvis.geometry import FoldComplex
 
@@ -37,6 +37,15 @@ class Patchwork:
     def __post_init__(self) -> None:
         for name in ("corners", "offsets", "owners", "edges", "left", "right"):
             object.__setattr__(self, name, frozen(getattr(self, name), np.int64))
+
+    def turns_one_way(self, points: Floats) -> bool:
+        """Whether all patches, with their points at (n_points, 2), turn the same way round."""
+        ends = points[self.edges] - points[:1]
+        twice = ends[:, 0, 0] * ends[:, 1, 1] - ends[:, 0, 1] * ends[:, 1, 0]
+        areas = np.bincount(self.left + 1, twice, self.n_patches + 1)
+        areas -= np.bincount(self.right + 1, twice, self.n_patches + 1)
+        least = 1e-9 * float(np.abs(areas[1:]).sum())  # of a sliver, rounding may turn the sense
+        return not (areas[1:].min(initial=0) < -least and areas[1:].max(initial=0) > least)
 
     def without_first(self, n_points: int, n_patches: int) -> Self:
         """What is left when the first patches, which have the first points to themselves, are taken away."""

@@ -35,30 +35,6 @@ def following(offsets: Ints) -> Ints:
     return after
 
 
-def dashed(starts: Floats, ends: Floats, dash: tuple[float, ...]) -> tuple[Floats, Floats]:
-    """The starts and ends (m, 3) of the dashes of n segments; `dash` is on, off, on, off ... in scene units.
-
-    The pattern is anchored to space and not to a segment: pieces of one line, cut by other lines, carry
-    one unbroken rhythm, and a segment that grows does not make its dashes crawl. Lengths are measured in
-    the plane (x, y), so that a lifted line keeps the dashes of its shadow.
-    """
-    if not dash or len(starts) == 0:
-        return starts, ends
-    flat = (ends - starts)[:, :2]
-    length = np.hypot(*flat.T)
-    along = flat / np.maximum(length, 1e-12)[:, None]
-    along = np.where((along[:, :1] < 0) | ((along[:, :1] == 0) & (along[:, 1:] < 0)), -along, along)
-    here, there = (np.einsum("ij,ij->i", along, ends_[:, :2]) for ends_ in (starts, ends))
-    segment, begin, end = dash_spans(np.minimum(here, there), np.maximum(here, there), dash)
-    span = (there - here)[segment]
-    span = np.where(span == 0, 1.0, span)
-    points = [
-        starts[segment] + ((at - here[segment]) / span)[:, None] * (ends - starts)[segment]
-        for at in (begin, end)
-    ]
-    return points[0], points[1]
-
-
 def dash_spans(low: Floats, high: Floats, dash: tuple[float, ...]) -> tuple[Ints, Floats, Floats]:
     """Which segment, and from where to where, for every dash that meets an interval [low, high]."""
     period = sum(dash)

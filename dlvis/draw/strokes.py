@@ -43,16 +43,16 @@ def dashed_on_screen(
     ends: ArrayLike,
     dash: tuple[float, ...],
     *,
-    anchor: tuple[float, float] = (0.0, 0.0),
+    anchor: ArrayLike = (0.0, 0.0),
     size: tuple[int, int] | None = None,
 ) -> tuple[Floats, Floats, Ints]:
     """The dashes of n straight segments: their starts and ends (m, 2), and the segment (m,) of each.
 
-    `dash` is on, off, on, off … in pixels; none is an unbroken line. The rhythm hangs on the point `anchor`
-    (where a scene's origin is seen, say) and not on a segment: a dash has its middle where a line comes
-    nearest to the anchor. So the pieces of one line carry one rhythm, a segment that grows does not make its
-    dashes crawl, and a line that turns about the anchor takes them along. `size`, the frame's (width,
-    height), leaves out what lies far outside.
+    `dash` is on, off, on, off … in pixels; none is an unbroken line. The rhythm hangs on a point, `anchor`
+    (where a scene's origin is seen, say), one for all or (n, 2), and not on a segment: a dash has its middle
+    where a line comes nearest to it. So the pieces of one line carry one rhythm, a segment that grows does
+    not make its dashes crawl, and a line that turns about the anchor takes them along. `size`, the frame's
+    (width, height), leaves out what lies far outside.
 
     Raises:
         InputError: coordinates that are not finite, a dash that is not pairs of lengths, or more than ten
@@ -64,7 +64,9 @@ def dashed_on_screen(
         return starts, ends, np.arange(len(starts))
     lengths = _checked_dash(dash)
     along = _directions(ends - starts)
-    here, there = (((points - anchor) * along).sum(axis=1) for points in (starts, ends))
+    here, there = (
+        ((points - np.asarray(anchor, np.float64)) * along).sum(axis=1) for points in (starts, ends)
+    )
     low, high = np.minimum(here, there), np.maximum(here, there)
     if size is not None:
         low, high = _within(starts, along, here, low, high, size)

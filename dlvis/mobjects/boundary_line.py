@@ -45,7 +45,7 @@ class BoundaryLine(VGroup):
         )
         self.halo.stroke_rgbas = np.append(rgb(theme.halo), 0.75)[None]
         self.line.stroke_rgbas = np.append(rgb(theme.boundary), 1.0)[None]
-        self.add(self.anchor, self.halo, self.line)
+        self.add(self.halo, self.line, self.anchor)
         self.redraw(polylines, heights)
 
     def redraw(self, polylines: Polylines, heights: ArrayLike | None = None) -> Self:

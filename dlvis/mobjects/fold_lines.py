@@ -15,7 +15,7 @@ from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite,
 from dlvis.style import Theme, layer_ramp, rgb
 
 Key = tuple[int, int]
-_NONE = np.empty(0, np.int64)
+_NOWHERE = np.empty((0, 3))
 
 
 class FoldLines(VGroup):
@@ -32,7 +32,8 @@ class FoldLines(VGroup):
         width: in pixels at 1080p; the theme's fold width by default.
         halo: set the lines off from what lies beneath by a thin rim of the ground.
 
-    `lines[(layer, neuron)]` is the mobject of one neuron (layer, 0 when by layer), for FadeIn or Create.
+    `lines[(layer, neuron)]` is the mobject of one neuron (layer, 0 when by layer), for FadeIn or Create;
+    `halo` is the rim of all.
     """
 
     def __init__(
@@ -57,29 +58,45 @@ class FoldLines(VGroup):
         self.line_width = stroke(theme.strokes.fold if width is None else width)
         self.layers = tuple(range(complex.net.n_hidden_layers) if layers is None else layers)
         self.overrides = dict(colours or {})
-        self.lines: dict[Key, Strokes] = {}
         self.anchor, self.halo = anchor(self.placement), Strokes(self.line_width * 1.9)
         self.has_halo = halo
-        self.add(self.anchor, self.halo)
+        self.of_keys = VGroup(Strokes())  # one that is never seen: to Manim an empty group is a point
+        self.add(self.halo, self.of_keys, self.anchor)
         self.redraw(complex, heights)
+
+    @property
+    def leaves(self) -> list[Strokes]:
+        return [leaf for leaf in self.of_keys.submobjects if isinstance(leaf, Strokes)]
+
+    @property
+    def lines(self) -> dict[Key, Strokes]:
+        """The lines of each neuron or layer; of doubles, which a Transform leaves behind, the first."""
+        leaves = [leaf for leaf in self.leaves if leaf.label is not None]
+        return {leaf.label: leaf for leaf in reversed(leaves)}
 
     def redraw(self, complex: FoldComplex, heights: ArrayLike | None = None) -> Self:
         """Draw the folds of `complex` where the lines now lie; a neuron that no longer folds is hidden."""
         z = None if heights is None else finite(heights, (complex.n_vertices,), "FoldLines heights")
         points = anchored_points(complex.vertices, self.anchor, self.placement, z)
         edges = _edges_by_key(complex, self.by, self.layers)
-        for key in sorted({*edges, *self.lines}):
-            self._show_key(key, points[complex.edges[edges.get(key, _NONE)]], complex)
+        lines = self.lines
+        for leaf in self.leaves:
+            if leaf.label not in edges or leaf is not lines[leaf.label]:
+                leaf.redraw(_NOWHERE, _NOWHERE)
+        for key in sorted(edges):
+            self._show_key(key, points[complex.edges[edges[key]]], complex)
         if self.has_halo:
-            ends = np.concatenate([np.empty((0, 3)), *(each.points for each in self.lines.values())])
+            seen = [each.points for each in self.lines.values() if not each.is_void]
+            ends = np.concatenate([_NOWHERE, *seen])
             self.halo.redraw(ends[::2], ends[1::2], [*rgb(self.theme.halo), 0.55 * self.line_opacity])
         return self
 
     def _show_key(self, key: Key, ends: Floats, complex: FoldComplex) -> None:
         if key not in self.lines:
             dash = self.theme.dash(key[1]) if self.by == "neuron" else ()
-            self.lines[key] = Strokes(self.line_width, [length(part) for part in dash])
-            self.add(self.lines[key])
+            leaf = Strokes(self.line_width, [length(part) for part in dash])
+            leaf.label, leaf.z_index = key, self.z_index
+            self.of_keys.add(leaf)
         starts, ends = _in_order(ends).transpose(1, 0, 2)
         self.lines[key].redraw(starts, ends, [*rgb(self._colour(key, complex)), self.line_opacity])
 

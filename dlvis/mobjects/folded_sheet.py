@@ -57,7 +57,7 @@ class FoldedSheet(VGroup):
         self.anchor, self.facets, self.map = anchor(self.placement), Patches(), Patches()
         self.rims = Strokes(stroke(theme.strokes.edge))
         self.complex: FoldComplex | None = None
-        self.add(self.anchor, self.facets, self.map, self.rims)
+        self.add(self.facets, self.map, self.rims, self.anchor)
         self.redraw(complex, heights)
 
     def redraw(
@@ -78,8 +78,8 @@ class FoldedSheet(VGroup):
         self.facet_colours = self.facet_colours if colours is None else colours
         self.pieces = self.pieces if pieces is None else pieces
         light = lightness(slopes(complex, z) * self.placement.z_scale / self.placement.scale)
-        self._show_facets(complex, z, light)
         self._show_map(complex, z, light)
+        self._show_facets(complex, z, light)
         return self
 
     def _show_facets(self, complex: FoldComplex, z: Floats, light: Floats) -> None:
@@ -96,6 +96,13 @@ class FoldedSheet(VGroup):
         pieces = self.pieces
         if pieces is None:
             return
+        if len(pieces.regions) and (
+            pieces.regions.max() >= complex.n_regions or pieces.corners.max() >= complex.n_vertices
+        ):
+            raise InputError(
+                "FoldedSheet pieces: expected the map cut by this complex, got one of more regions; give "
+                "redraw the pieces that `map_pieces` makes of it"
+            )
         points = anchored_points(pieces.points, self.anchor, self.placement, pieces.heights(z))
         keys, owners = np.unique(2 * pieces.regions + pieces.positive, return_inverse=True)
         colours = np.stack([lit(rgb(c), light) for c in (self.theme.negative, self.theme.positive)])

@@ -57,4 +57,4 @@ class MapPlane(VGroup):
             line = np.column_stack([colours, np.full(2, min(1.0, fill + 0.25))])[work.left]
             starts, ends = points[work.edges].transpose(1, 0, 2)
             self.outlines.redraw(starts, ends, line)
-        self.add(self.anchor, self.classes, self.outlines)
+        self.add(self.classes, self.outlines, self.anchor)

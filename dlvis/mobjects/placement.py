@@ -1,19 +1,18 @@
 """Where input space lies in the scene, and how values become heights.
 
-Every mobject of this room hangs on an anchor, an invisible pair of lines along the window's lower and left
-side that moves, turns and scales with it. A mobject that is shown anew lands where its anchor now is, so
-`shift`, `scale` and `.animate` mean what they mean for any other mobject.
+Every mobject of this room hangs on an anchor, which is never seen and moves, turns and scales with it. A
+mobject that is shown anew lands where its anchor now is, so `shift`, `scale` and `.animate` mean what they
+mean for any other mobject.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from manim import VMobject
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats
-from dlvis.draw.paths import sides
 from dlvis.errors import InputError
+from dlvis.mobjects.leaves import Anchor
 from dlvis.window import Window
 
 PIXELS_PER_UNIT = 135.0
@@ -49,21 +48,20 @@ def scene_points(points: ArrayLike, placement: Placement, heights: ArrayLike | N
     return np.column_stack([xy, z * placement.z_scale]) + placement.centre
 
 
-def anchor(placement: Placement) -> VMobject:
-    """The invisible lower and left side of the window, which remember where it lies."""
+def anchor(placement: Placement, extent: bool = True) -> Anchor:
+    """The window's lower left corner and what lies beside and above it; with `extent` it counts as part of
+    what hangs on it when that is measured."""
     lower_left, lower_right, _, upper_left = scene_points(placement.window.corners, placement)
-    mark = VMobject(stroke_width=0, fill_opacity=0)
-    mark.set_points(sides(np.stack([lower_left] * 2), np.stack([lower_right, upper_left])))
-    return mark
+    return Anchor(np.stack([lower_left, lower_right, upper_left]), extent)
 
 
 def anchored_points(
-    points: ArrayLike, mark: VMobject, placement: Placement, heights: ArrayLike | None = None
+    points: ArrayLike, mark: Anchor, placement: Placement, heights: ArrayLike | None = None
 ) -> Floats:
     """(n, 3): as `scene_points`, but where the anchor is now and not where it was made."""
     flat = np.asarray(points, np.float64).reshape(-1, 2)
     window = placement.window
-    origin, right, up = mark.points[0], mark.points[3] - mark.points[0], mark.points[7] - mark.points[0]
+    origin, right, up = mark.points[0], mark.points[1] - mark.points[0], mark.points[2] - mark.points[0]
     share = (flat - (window.xmin, window.ymin)) / (window.width, window.height)
     result: Floats = origin + share[:, :1] * right + share[:, 1:] * up
     if heights is None:

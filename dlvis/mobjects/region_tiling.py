@@ -54,7 +54,7 @@ class RegionTiling(VGroup):
         self.edge_lines = Strokes(stroke(theme.strokes.hairline))
         self.has_edges = edges
         self.complex: FoldComplex | None = None
-        self.add(self.anchor, self.regions, self.edge_lines)
+        self.add(self.regions, self.edge_lines, self.anchor)
         self.redraw(complex, colours)
 
     def redraw(self, complex: FoldComplex, colours: ArrayLike, opacity: float | None = None) -> Self:

@@ -62,9 +62,9 @@ class SampleDot(VGroup):
         size: float = 22.0,
     ) -> None:
         super().__init__()
-        self.placement, self.anchor = placement, anchor(placement)
+        self.placement, self.anchor = placement, anchor(placement, extent=False)
         self.rim, self.dot = round_dot(theme.halo, 1.55 * size), round_dot(colour or theme.ink, size)
-        self.add(self.anchor, self.rim, self.dot)
+        self.add(self.rim, self.dot, self.anchor)
         self.redraw(point, height)
 
     def redraw(self, point: ArrayLike, height: float = 0.0) -> Self:
