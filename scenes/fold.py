@@ -90,11 +90,12 @@ class Fold(FilmScene):
         with self.beat("map", parcels=len(self.topic.parcels)):
             self.play(FadeIn(flat, title, self.legend))
             self.wait(2)
-            self.look(view, FadeIn(ground), run_time=4)
+            self.look(view, run_time=4)
         with self.beat("tilt"):
             self.play(FadeOut(title), run_time=0.5)
             self.play(FadeIn(total))
-            self.change(flat, lambda a: flat.redraw(a, 1), run_time=4)
+            # the plane comes and goes while the sheet leaves it and comes back: two that coincide would flip
+            self.play(changing(flat, lambda a: flat.redraw(a, 1)), FadeIn(ground), run_time=4)
         with self.beat("crease"):
             sheet.redraw(1, 1)
             self.play(Create(sheet.creases, lag_ratio=0), run_time=2.5)
@@ -105,8 +106,9 @@ class Fold(FilmScene):
             self.remove(flat)
             self.change(sheet, lambda a: sheet.redraw(1, 1 - a / 2), run_time=2)
             self.still("hinge")
-            self.change(sheet, lambda a: sheet.redraw(1, (1 - a) / 2), run_time=2)
-        self.one, self.leaving = sheet, [ground, folded, sheet.dot]
+            rest = changing(sheet, lambda a: sheet.redraw(1, (1 - a) / 2))
+            self.play(rest, FadeOut(ground), run_time=2)
+        self.one, self.leaving = sheet, [folded, sheet.dot]
 
     def many_folds(self, net: ReluNet, neuron: int) -> None:
         window, linear = self.topic.window, without_activation(net)
@@ -114,7 +116,7 @@ class Fold(FilmScene):
         boxes = columns(self.stage, net.widths[1], GAP)
         nets = [one_neuron(net, k) for k in range(net.widths[1])]
         sheets = [
-            self.sheet(one, sheet_placement(one, window, view, Window(box.xmin, box.xmax, -2, 2), 0.5))
+            self.sheet(one, sheet_placement(one, window, view, Window(box.xmin, box.xmax, -2, 2)))
             for one, box in zip(nets, boxes, strict=True)
         ]
         others = [sheet for sheet in sheets if sheet is not sheets[neuron]]
@@ -133,6 +135,8 @@ class Fold(FilmScene):
         put(panel, self.area, DL)
 
         with self.beat("neurons", **folds):
+            self.add(self.one.dot)
+            self.one.remove(self.one.dot)
             self.play(*map(FadeOut, self.leaving), run_time=0.5)
             self.look(view, moved(self.one, sheets[neuron]), FadeIn(*others, names), run_time=2.5)
             self.remove(self.one)
@@ -191,7 +195,7 @@ class Fold(FilmScene):
             self.play(FadeIn(tiling))
             self.remove(*lines)
             self.play(Create(border.halo), Create(border.line), run_time=4)
-            self.play(FadeOut(tiling, panel, keys), ground.animate.set_fill(opacity=0.7))
+            self.play(*map(FadeOut, (tiling, panel, keys)), ground.animate.set_fill(opacity=0.7))
             signs = [
                 self.mark_key(scores.rows[-2], marks.found),
                 self.mark_key(scores.rows[-1], marks.missed),
