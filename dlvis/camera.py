@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any, cast
 
+import cairo
 import numpy as np
 from manim import Camera, Mobject, ThreeDCamera
 
@@ -91,10 +92,13 @@ class FilmCamera(ThreeDCamera):
         self._families = {part for each in self.pinned for part in each.get_family()}
         self.fixed_in_frame_mobjects |= self._families
 
-    def transform_points_pre_display(self, mobject: Mobject, points: Floats) -> Floats:
-        seen: Floats = super().transform_points_pre_display(mobject, points)
-        # the frame moves with its centre, and what is fixed in it moves along
-        return seen + self.frame_center if mobject in self.fixed_in_frame_mobjects else seen
+    def get_cairo_context(self, pixel_array: Any) -> Any:
+        """Manim's context without the frame's centre, which its projection has taken off already; Manim keeps
+        the one that it made first, with the centre of that moment."""
+        context = super().get_cairo_context(pixel_array)
+        across, down = self.pixel_width / self.frame_width, self.pixel_height / self.frame_height
+        context.set_matrix(cairo.Matrix(across, 0, 0, -down, self.pixel_width / 2, self.pixel_height / 2))
+        return context
 
     def in_space(self, shown: Iterable[Mobject]) -> list[Any]:
         """The patches and strokes that need depth: none where all that are not pinned lie at one distance,
@@ -146,14 +150,9 @@ class FilmCamera(ThreeDCamera):
         if not np.isfinite(points).all():
             raise InputError(f"{type(mobject).__name__}: expected finite points to draw, got NaN or infinity")
         seen = self.transform_points_pre_display(mobject, points)[:, :2]
-        x, y = self.frame_center[:2]
-        across, down = self.pixel_width / self.frame_width, self.pixel_height / self.frame_height
-        return np.column_stack(
-            [
-                self.pixel_width / 2 + (seen[:, 0] - x) * across,
-                self.pixel_height / 2 - (seen[:, 1] - y) * down,
-            ]
-        )
+        middle = np.array([self.pixel_width, self.pixel_height]) / 2
+        result: Floats = middle + seen * 2 * middle / [self.frame_width, -self.frame_height]
+        return result
 
     def dashes(
         self, strokes: Strokes, starts: Floats, ends: Floats, anchor: Floats | None = None
@@ -223,9 +222,8 @@ def _feet(origin: Floats, starts: Floats, ends: Floats, lens: Lens) -> Floats:
 def lens_of(camera: FilmCamera) -> Lens:
     """What Manim's perspective comes to in pixels."""
     across, down = camera.pixel_width / camera.frame_width, camera.pixel_height / camera.frame_height
-    x, y = camera.frame_center[:2]
     return Lens(
         (across * camera.get_zoom(), down * camera.get_zoom()),
-        (camera.pixel_width / 2 - x * across, camera.pixel_height / 2 + y * down),
+        (camera.pixel_width / 2, camera.pixel_height / 2),
         camera.get_focal_distance(),
     )
