@@ -33,6 +33,7 @@ NOT_DRAWN = frozenset(
         "updating_suspended",
         "target",
         "saved_state",
+        "lent",
         "name",
         "original_id",
         "path_obj",
@@ -49,6 +50,7 @@ NOT_OF_CAMERA = frozenset(
         "fixed_orientation_mobjects",
         "fixed_in_frame_mobjects",
         "pinned",
+        "_families",
         "before_frame",
     )
 )
