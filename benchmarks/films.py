@@ -38,9 +38,11 @@ def grown(share: float) -> float:
 
 def our_film(width: int, n_frames: int, preset: str, folder: Path | None = None) -> float:
     """CPU seconds of the film by dlvis; left in `folder` if one is given."""
+    from dlvis.render.crew import filmed
+    from dlvis.render.drawing import FILM
     from dlvis.render.encoding import join
-    from dlvis.render.filming import FILM, Crew, film
     from dlvis.render.order import order
+    from dlvis.render.progress import Progress
     from dlvis.tasks import Store
 
     with TemporaryDirectory() as place:
@@ -48,7 +50,7 @@ def our_film(width: int, n_frames: int, preset: str, folder: Path | None = None)
         wanted = order(SCENE, {"swell": {"width": width, "frames": n_frames}}, f"{WIDTH}x{HEIGHT}@{FPS}", out)
         wanted = replace(wanted, size=replace(wanted.size, encoder=(("crf", "23"), ("preset", preset))))
         store = Store(out / "cache")
-        timeline = film(wanted, Crew(store, lambda *_: None))
+        timeline = filmed(wanted, store, 1, Progress(n_frames, None))
         parts = [store.found(task) for task, _ in timeline.parts]
         join((part / FILM for part in parts if part), (folder or out) / "ours.mp4", wanted.size)
         return time.process_time() - _began()
