@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from click.testing import CliRunner
@@ -17,8 +18,10 @@ def answer(*arguments):
 
 
 @pytest.fixture
-def only_dot(monkeypatch):
-    monkeypatch.setattr("dlvis.render.registry.shipped", lambda folder: Path(DOT).parent)
+def only_dot(monkeypatch, tmp_path):
+    for file in Path(DOT).parent.glob("dot.*"):
+        copy(file, tmp_path)
+    monkeypatch.setattr("dlvis.render.registry.shipped", lambda folder: tmp_path)
 
 
 @pytest.mark.usefixtures("only_dot")

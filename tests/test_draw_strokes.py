@@ -119,8 +119,9 @@ def test_a_mirrored_or_turned_frame_shows_the_same_strokes(seed, width):
     plain = drawn(starts, ends, widths=width)
     mirrored = drawn([WIDTH, 0] + starts * [-1, 1], [WIDTH, 0] + ends * [-1, 1], widths=width)
     turned = drawn(ends[:, ::-1], starts[:, ::-1], widths=width, shape=(WIDTH, HEIGHT))
-    assert np.abs(plain - mirrored[:, ::-1]).max() <= 1.01 / 255
-    assert np.abs(plain - turned.T).max() <= 1.01 / 255
+    # rows and columns are walked differently, and two roundings add up
+    assert np.abs(plain - mirrored[:, ::-1]).max() <= 2.01 / 255
+    assert np.abs(plain - turned.T).max() <= 2.01 / 255
 
 
 @pytest.mark.parametrize("far", [1e3, 1e6, 1e9])

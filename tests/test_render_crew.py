@@ -88,7 +88,10 @@ def test_a_lost_part_alone_is_drawn_again(whole, seen, tmp_path):
 
 
 def children(pid):
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:  # it has come to its end
+        return []
 
 
 def killed(out, jobs, victim, is_time):

@@ -17,7 +17,7 @@ from dlvis.render.encoding import join
 from dlvis.render.inputs import files_are_the_same
 from dlvis.render.key import runs_are_the_same, versions
 from dlvis.render.mux import mux
-from dlvis.render.order import Order, order
+from dlvis.render.order import Order, order, remember_drawn
 from dlvis.render.place import check_free, placed_folder
 from dlvis.render.progress import OnProgress, Progress, expected_frames
 from dlvis.render.quality import DEFAULT
@@ -56,6 +56,7 @@ def render_clip(
         with nullcontext(store) if cache else store.empty() as used:
             timeline = filmed(wanted, used, jobs, Progress(expected_frames(wanted), on_progress))
             _place(timeline, wanted, used)
+        remember_drawn(wanted, timeline.drawn)
         store.shrink(LARGEST_CACHE)
     return load_clip(wanted.target)
 
@@ -82,7 +83,12 @@ def _place(timeline: Timeline, wanted: Order, store: Store) -> None:
     with placed_folder(wanted.target) as folder:
         clip = _clip(timeline, wanted, folder)
         joined = folder / "joined.mp4"
-        join((_output(store, task) / FILM for task, _ in timeline.parts), joined, wanted.size)
+        n_frames = join((_output(store, task) / FILM for task, _ in timeline.parts), joined, wanted.size)
+        if n_frames != timeline.n_frames:
+            raise InputError(
+                f"{wanted.scene.file.path}: expected {timeline.n_frames} frames of all parts together, got "
+                f"{n_frames}; the scene is not the same twice: render it with --no-cache --jobs 1"
+            )
         mux(joined, clip.path, clip.title, clip.chapters)
         joined.unlink()
         for path, text in zip(clip.captions, (srt, vtt), strict=True):
@@ -129,7 +135,7 @@ def _clip(timeline: Timeline, wanted: Order, folder: Path) -> Clip:
             **wanted.origin,
             "key": wanted.key,
             "runs": list(timeline.runs),
-            "files": dict(timeline.files),
+            "files": {**timeline.drawn, **timeline.files},
             "installed": versions(("dlvis", "manim", "numpy", "torch")),
         },
     )

@@ -1,6 +1,7 @@
 """A film by one process or several, until every part of it is there."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from dlvis.render.timeline import timeline as timeline_from
 from dlvis.tasks import Store, run_workers
 
 ROUNDS = 3  # a worker may be killed, and another process that was at a part too
-WORK = "dlvis.render.crew:work"
+WORK, FIND = "dlvis.render.crew:work", "dlvis.render.crew:find"
 
 
 def filmed(wanted: Order, store: Store, jobs: int, progress: Progress) -> Timeline:
@@ -27,7 +28,8 @@ def filmed(wanted: Order, store: Store, jobs: int, progress: Progress) -> Timeli
     """
     seen = Seen(store, wanted)
     if seen.may_know():
-        film(wanted, Finding(store, seen))
+        # by a process of its own: what a scene leaves in memory would be there when it is drawn
+        run_workers(FIND, [_values(wanted, store)], _unheard)
     killed: list[int] = []
     for number in range(ROUNDS):
         wait = number > 0
@@ -52,9 +54,30 @@ def filmed(wanted: Order, store: Store, jobs: int, progress: Progress) -> Timeli
 
 def work(values: Mapping[str, Any], tell: Callable[[Any], None], is_stopped: Callable[[], bool]) -> None:
     """What a worker process does: draw its share, and tell the timeline in the end."""
-    wanted, store = order(**values["order"]), Store(Path(values["store"]))
+    wanted, store = _ordered(values), Store(Path(values["store"]))
     crew = Crew(store, lambda *done: tell(done), is_stopped, values["wait"])
     tell(plain_timeline(film(wanted, Drawing(crew, Seen(store, wanted), wanted.size))))
+
+
+def find(values: Mapping[str, Any], tell: Callable[[Any], None], is_stopped: Callable[[], bool]) -> None:
+    """What a worker does before any draws: find what was drawn before, by its looks."""
+    wanted, store = _ordered(values), Store(Path(values["store"]))
+    film(wanted, Finding(store, Seen(store, wanted)))
+
+
+def _ordered(values: Mapping[str, Any]) -> Order:
+    wanted = order(**values["order"])
+    if wanted.origin["scene"] != values["scene"]:
+        raise InputError(f"{wanted.scene.file.path}: was changed while it was being filmed; run it again")
+    return wanted
+
+
+def _values(wanted: Order, store: Store) -> dict[str, Any]:
+    return {"order": plain(wanted), "scene": wanted.origin["scene"], "store": str(store.folder)}
+
+
+def _unheard(number: int, said: Any) -> None:
+    """Nothing is said by who only looks."""
 
 
 def _filmed_by_workers(
@@ -69,6 +92,9 @@ def _filmed_by_workers(
         else:
             progress.tell(*said)
 
-    values = {"order": plain(wanted), "store": str(store.folder), "wait": wait}
+    values = _values(wanted, store) | {"wait": wait}
     codes = run_workers(WORK, [values] * jobs, hear)
-    return (timelines[-1] if timelines else None), codes
+    if not timelines:
+        return None, codes
+    drawn = {path: found for each in timelines for path, found in each.drawn.items()}
+    return replace(timelines[-1], drawn=drawn), codes

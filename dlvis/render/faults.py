@@ -19,7 +19,7 @@ def scene_faults(scene: Path) -> Iterator[None]:
         yield
     except InputError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         frames = traceback.extract_tb(error.__traceback__)
         own = [number for number, frame in enumerate(frames) if frame.filename == str(scene)]
         if not own:

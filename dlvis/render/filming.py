@@ -101,7 +101,8 @@ class _Playing:
         scene.update_mobjects(0)
         task = self._task("picture", number=len(self.pictures))
         self.pictures.append(task)
-        self.work.picture(task, scene)
+        with self.files.drawing():
+            self.work.picture(task, scene)
 
     def end_part(self, end: int) -> None:
         """The part that is open ends before the film's frame `end`."""
@@ -123,6 +124,7 @@ class _Playing:
             credits=tuple(self.scene.credits),
             runs=tuple(run_record(use) for use in self.scene.runs_used),
             files=self.files.digests(),
+            drawn=self.files.while_drawn(),
         )
 
     def _read_so_far(self) -> Mapping[str, Any]:
@@ -143,7 +145,9 @@ class _Playing:
         self._n_drawn += n_drawn
         if self._is_wanted:
             for number in range(begun, begun + n_drawn):
-                if not self.work.take(shot, number, length if shot.is_still else 1):
+                with self.files.drawing():
+                    goes_on = self.work.take(shot, number, length if shot.is_still else 1)
+                if not goes_on:
                     return
 
 

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.util import source_from_cache
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 
 from dlvis.clip import digest
@@ -31,7 +30,8 @@ class FilesRead:
         self._ignored = (*_not_of_the_scene(), *(str(path.resolve()) for path in ignored))
         self._opened: set[str] = set()
         self._digests: dict[str, str] = {}
-        self._is_deaf = False
+        self._drawn: set[str] = set()
+        self._is_deaf = self._is_drawing = False
 
     def digests(self) -> dict[str, str]:
         """Path -> SHA-256; the paths are relative to the scene's folder, as clip.json keeps them."""
@@ -40,6 +40,21 @@ class FilesRead:
                 if Path(path).is_file():
                     self._digests[path] = digest(Path(path))
         return {os.path.relpath(path, self._base): found for path, found in sorted(self._digests.items())}
+
+    def while_drawn(self) -> dict[str, str]:
+        """As `digests`, of what was read while frames were drawn: by updaters, or by the camera."""
+        with self.paused():
+            paths = [path for path in sorted(self._drawn) if Path(path).is_file()]
+            return {os.path.relpath(path, self._base): digest(Path(path)) for path in paths}
+
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """What is read within the block is read by who draws, and not by all who play the scene."""
+        self._is_drawing = True
+        try:
+            yield
+        finally:
+            self._is_drawing = False
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -57,13 +72,13 @@ class FilesRead:
         path = os.path.realpath(os.fsdecode(file))
         if path.endswith(".pyc"):
             path = source_from_cache(path) if "__pycache__" in path else path
-        if not path.startswith(self._ignored) and not path.endswith(MADE_BY_NUMBA):
-            self._opened.add(path)
+        if not _lies_in(path, self._ignored) and not path.endswith(MADE_BY_NUMBA):
+            (self._drawn if self._is_drawing else self._opened).add(path)
 
 
 def is_of_the_scene(path: str) -> bool:
     """Whether a file is whoever's wrote the scene, and none of Python's, of dlvis or of a library."""
-    return not os.path.realpath(path).startswith(_not_of_the_scene())
+    return not _lies_in(os.path.realpath(path), _not_of_the_scene())
 
 
 @contextmanager
@@ -102,8 +117,12 @@ def _told(event: str, arguments: tuple[Any, ...]) -> None:
                 hear(file)
 
 
+def _lies_in(path: str, folders: tuple[str, ...]) -> bool:
+    return any(path == folder or path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
+
+
 @cache
 def _not_of_the_scene() -> tuple[str, ...]:
     places = [*sysconfig.get_paths().values(), *site.getsitepackages(), site.getusersitepackages()]
-    folders = [*places, sys.prefix, sys.base_prefix, str(PACKAGE), gettempdir() + "/dlvis-"]
+    folders = [*places, sys.prefix, sys.base_prefix, str(PACKAGE)]
     return tuple(os.path.realpath(folder) for folder in folders if len(folder) > 1) + SYSTEM

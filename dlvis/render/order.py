@@ -1,16 +1,20 @@
 """What is to be filmed, checked before any work begins, and as plain values for another process."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from dlvis.clip import digest
 from dlvis.params import params_dict
 from dlvis.render.inputs import FilesRead, recording
 from dlvis.render.key import key_of, made_from
 from dlvis.render.naming import film_name
 from dlvis.render.quality import Quality, quality
 from dlvis.render.registry import ChosenScene, chosen_scene, scene_named
+from dlvis.whole import write_whole
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,32 @@ def order(scene: str | Path, params: Mapping[str, Any], quality_name: str, out: 
         chosen = chosen_scene(scene, params)
     target = Path(out) / "clips" / film_name(chosen)
     origin = made_from(chosen, size) | {"modules": modules.digests()}
-    return Order(chosen, size, Path(out), target, origin)
+    drawn = _drawn_before(chosen, Path(out))
+    return Order(chosen, size, Path(out), target, origin | ({"drawn": drawn} if drawn else {}))
+
+
+def remember_drawn(wanted: Order, drawn: Mapping[str, str]) -> None:
+    """Keep which files were read while frames were drawn: a part's key, which is made before, holds them from
+    the next time on, so that a change of any of them is never answered by an old part."""
+    known = {*_drawn_before(wanted.scene, wanted.out), *drawn}
+    if known:
+        place = _drawn_place(wanted.scene, wanted.out)
+        write_whole(place, json.dumps(sorted(known)).encode(), overwrite=True)
+
+
+def _drawn_before(scene: ChosenScene, out: Path) -> dict[str, str]:
+    """The digest that each such file has now; "" where it is gone."""
+    try:
+        paths = json.loads(_drawn_place(scene, out).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    files = {path: scene.file.path.parent / path for path in paths}
+    return {path: digest(file) if file.is_file() else "" for path, file in files.items()}
+
+
+def _drawn_place(scene: ChosenScene, out: Path) -> Path:
+    name = sha256(f"{scene.file.path.resolve()}:{scene.cls.__name__}".encode()).hexdigest()[:16]
+    return out / "clips" / f".drawn-{name}.json"
 
 
 def plain(wanted: Order) -> dict[str, Any]:

@@ -128,13 +128,13 @@ def _module(path: Path) -> ModuleType:
             spec.loader.exec_module(module)
     except InputError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         del sys.modules[name]
         raise InputError(_why_not(path, error)) from error
     return module
 
 
-def _why_not(path: Path, error: Exception) -> str:
+def _why_not(path: Path, error: BaseException) -> str:
     """Why the file cannot be run: what was raised, at the file's own line that led there."""
     if isinstance(error, SyntaxError) and error.filename == str(path):
         return f"{path}: line {error.lineno} is no Python: {error.msg}"

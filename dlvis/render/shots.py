@@ -5,11 +5,11 @@ frame can be drawn without those before it. Where a scene does step from frame t
 `dt` or a wait that stops on a condition, its steps are taken, undrawn.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import numpy as np
-from manim import CairoRenderer, config
+from manim import CairoRenderer, PhaseFlow, UpdateFromFunc, config
 
 from dlvis.camera import FilmCamera
 from dlvis.render.encoding import Picture
@@ -147,11 +147,18 @@ class ShotRenderer(CairoRenderer):
 
 
 def _steps(scene: Any) -> bool:
-    """Whether something in the scene adds up from frame to frame."""
-    mobjects = [*scene.mobjects, *(animation.mobject for animation in scene.animations)]
+    """Whether something in the scene may add up from frame to frame: an updater can, even without `dt`."""
+    animations = list(_all(scene.animations))
+    mobjects = [*scene.mobjects, *(animation.mobject for animation in animations)]
     return bool(scene.updaters or scene.meshes) or any(
-        each.get_time_based_updaters()
-        for mobject in mobjects
-        if mobject is not None
-        for each in mobject.get_family()
+        [
+            *(type(each) in (UpdateFromFunc, PhaseFlow) for each in animations),
+            *(bool(part.updaters) for each in mobjects if each is not None for part in each.get_family()),
+        ]
     )
+
+
+def _all(animations: Any) -> Iterator[Any]:
+    for animation in animations:
+        yield animation
+        yield from _all(getattr(animation, "animations", ()))

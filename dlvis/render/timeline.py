@@ -11,7 +11,10 @@ from dlvis.tasks import Task
 
 @dataclass(frozen=True)
 class Timeline:
-    """`parts` are the tasks with the frame that each begins at; one of `pictures` belongs to each mark."""
+    """`parts` are the tasks with the frame that each begins at; one of `pictures` belongs to each mark.
+
+    `files` are read by all who play the scene, `drawn` by who draws its frames; path -> SHA-256.
+    """
 
     n_frames: int
     parts: tuple[tuple[Task, int], ...]
@@ -20,6 +23,7 @@ class Timeline:
     credits: tuple[str, ...]
     runs: tuple[Mapping[str, Any], ...]
     files: Mapping[str, str]
+    drawn: Mapping[str, str]
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -51,4 +55,5 @@ def timeline(values: Mapping[str, Any]) -> Timeline:
         credits=tuple(values["credits"]),
         runs=tuple(values["runs"]),
         files=values["files"],
+        drawn=values["drawn"],
     )
