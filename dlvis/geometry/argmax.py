@@ -8,8 +8,8 @@ from dlvis.arrays import Floats, Ints, frozen
 from dlvis.errors import InputError
 from dlvis.geometry.boundary import decision_boundary
 from dlvis.geometry.complex import FoldComplex
-from dlvis.geometry.layers import folds_of, mesh_of
-from dlvis.geometry.merging import Merged, merged
+from dlvis.geometry.layers import complex_of, folds_of, mesh_of
+from dlvis.geometry.merging import merged
 from dlvis.geometry.polylines import Polylines, joined
 from dlvis.geometry.rounding import zero_bounds
 from dlvis.geometry.split import Mesh, signs, split
@@ -70,7 +70,16 @@ def argmax_cells(net: ReluNet, folded: FoldComplex) -> ArgmaxCells:
         np.column_stack([mesh.origin, classes]), axis=0, return_index=True, return_inverse=True
     )
     left = merged(mesh, group.ravel(), folded.window)
-    return ArgmaxCells(_cells(folded, mesh, left, mesh.origin[first]), whole[:, 1], whole[:, 0])
+    regions = mesh.origin[first]
+    cells = complex_of(
+        left,
+        net=folded.net,
+        window=folded.window,
+        vertices=mesh.vertices,
+        folds=_folds_below(folded, mesh.edge_fold[left.sources]),
+        ancestors=folded.ancestors[:, regions],
+    )
+    return ArgmaxCells(cells, whole[:, 1], whole[:, 0])
 
 
 def class_boundary(net: ReluNet, folded: FoldComplex) -> Polylines:
@@ -136,22 +145,6 @@ def _cut_by_class(net: ReluNet, folded: FoldComplex) -> tuple[Mesh, Ints]:
         cut.values[:, top] = np.where(sign > 0, cut.values[:, output], cut.values[:, top])
         mesh = replace(cut, origin=mesh.origin[cut.origin])
     return mesh, classes
-
-
-def _cells(folded: FoldComplex, mesh: Mesh, left: Merged, regions: Ints) -> FoldComplex:
-    fold_offsets, folds = _folds_below(folded, mesh.edge_fold[left.sources])
-    return FoldComplex(
-        net=folded.net,
-        window=folded.window,
-        vertices=mesh.vertices[left.vertices],
-        edges=left.edges,
-        edge_fold_offsets=fold_offsets,
-        edge_folds=folds,
-        region_offsets=left.offsets,
-        region_vertices=left.corners,
-        region_edges=left.corner_edges,
-        ancestors=folded.ancestors[:, regions],
-    )
 
 
 def _folds_below(folded: FoldComplex, below: Ints) -> tuple[Ints, Ints]:

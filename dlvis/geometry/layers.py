@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from dlvis.arrays import Ints
+from dlvis.arrays import Floats, Ints
 from dlvis.errors import InputError
 from dlvis.geometry.complex import FoldComplex
-from dlvis.geometry.merging import merged
+from dlvis.geometry.merging import Merged, merged
 from dlvis.geometry.split import Mesh, ragged_range
-from dlvis.net import first_layers
+from dlvis.net import ReluNet, first_layers
+from dlvis.window import Window
 
 
 def after_layer(folded: FoldComplex, layer: int) -> FoldComplex:
@@ -24,18 +25,32 @@ def after_layer(folded: FoldComplex, layer: int) -> FoldComplex:
     ancestor = folded.ancestors[layer].astype(np.int64)
     left = merged(mesh_of(folded), ancestor, folded.window)
     _, representative = np.unique(ancestor, return_index=True)
-    fold_offsets, folds = folds_of(folded, left.sources, layer)
-    return FoldComplex(
+    return complex_of(
+        left,
         net=first_layers(folded.net, layer + 1),
         window=folded.window,
-        vertices=folded.vertices[left.vertices],
+        vertices=folded.vertices,
+        folds=folds_of(folded, left.sources, layer),
+        ancestors=folded.ancestors[: layer + 1, representative],
+    )
+
+
+def complex_of(
+    left: Merged, *, net: ReluNet, window: Window, vertices: Floats, folds: tuple[Ints, Ints], ancestors: Ints
+) -> FoldComplex:
+    """What merging has left as a complex. `left` numbers its vertices in `vertices` (V, 2); `folds` are
+    offsets and (layer, neuron) pairs along its edges."""
+    return FoldComplex(
+        net=net,
+        window=window,
+        vertices=vertices[left.vertices],
         edges=left.edges,
-        edge_fold_offsets=fold_offsets,
-        edge_folds=folds,
+        edge_fold_offsets=folds[0],
+        edge_folds=folds[1],
         region_offsets=left.offsets,
         region_vertices=left.corners,
         region_edges=left.corner_edges,
-        ancestors=folded.ancestors[: layer + 1, representative],
+        ancestors=ancestors,
     )
 
 
