@@ -40,11 +40,20 @@ def test_rings_have_their_patch_on_the_left():
 @pytest.mark.parametrize(
     "first", [region_patches(FOLDED), ring_patches([0, 4, 7], [0, 1]), ring_patches([0], [])]
 )
-def test_what_is_joined_can_be_parted_again(first):
+def test_what_lies_side_by_side_keeps_its_edges_and_rings(first):
     second = region_patches(FOLDED)
     both = side_by_side([first, second])
-    assert both.n_patches == first.n_patches + second.n_patches
-    assert same(both.without_first(first.n_points, first.n_patches), second)
+    assert (both.n_points, both.n_patches) == tuple(
+        getattr(first, name) + getattr(second, name) for name in ("n_points", "n_patches")
+    )
+    for name, by in (("corners", first.n_points), ("edges", first.n_points), ("owners", first.n_patches)):
+        shifted = np.concatenate([getattr(first, name), getattr(second, name) + by])
+        np.testing.assert_array_equal(getattr(both, name), shifted)
+    for name in ("left", "right"):
+        later = getattr(second, name)
+        np.testing.assert_array_equal(
+            getattr(both, name)[len(first.edges) :], np.where(later < 0, -1, later + first.n_patches)
+        )
     assert same(side_by_side([first]), first)
 
 

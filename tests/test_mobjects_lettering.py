@@ -143,7 +143,7 @@ def test_a_chart_draws_the_past_and_moves_its_marker():
     low = chart.marker.get_y()
     chart.shift([0.0, 1.0, 0.0]).redraw(0)
     assert chart.marker.get_y() - low - 1 == pytest.approx(2 / 1.12, abs=1e-3)
-    assert len(chart.past.points) == 0  # nothing is past yet
+    assert not chart.past.is_visible  # nothing is past yet
     assert ink_in(chart).any()
 
 

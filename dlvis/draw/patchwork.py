@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -46,23 +45,6 @@ class Patchwork:
         areas -= np.bincount(self.right + 1, twice, self.n_patches + 1)
         least = 1e-9 * float(np.abs(areas[1:]).sum())  # of a sliver, rounding may turn the sense
         return not (areas[1:].min(initial=0) < -least and areas[1:].max(initial=0) > least)
-
-    def without_first(self, n_points: int, n_patches: int) -> Self:
-        """What is left when the first patches, which have the first points to themselves, are taken away."""
-        first_ring = int(np.searchsorted(self.owners, n_patches))
-        kept = (self.edges >= n_points).all(axis=1)
-        start = self.offsets[first_ring]
-        left, right = (np.maximum(side[kept] - n_patches, -1) for side in (self.left, self.right))
-        return type(self)(
-            self.n_points - n_points,
-            self.n_patches - n_patches,
-            self.corners[start:] - n_points,
-            self.offsets[first_ring:] - start,
-            self.owners[first_ring:] - n_patches,
-            self.edges[kept] - n_points,
-            left,
-            right,
-        )
 
 
 def region_patches(folded: FoldComplex) -> Patchwork:

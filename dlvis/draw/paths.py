@@ -1,7 +1,6 @@
-"""Straight outlines as the cubic Bezier points that vector renderers eat: four points for each side.
+"""Which points of outlines and of lines follow each other, and where the dashes of a line lie.
 
-A path here is an (4 n, 3) array, n sides of start, two handles, end; paths of several outlines are simply
-concatenated, a break is where one side's end is not the next one's start.
+Many outlines or lines share one array of points: number i is points[offsets[i]:offsets[i + 1]].
 """
 
 import numpy as np
@@ -9,30 +8,18 @@ import numpy as np
 from dlvis.arrays import Floats, Ints
 
 
-def sides(starts: Floats, ends: Floats) -> Floats:
-    """(4 n, 3): the straight sides from `starts` to `ends`, both (n, 3)."""
-    step = (ends - starts) / 3
-    return np.stack([starts, starts + step, ends - step, ends], axis=1).reshape(-1, 3)
-
-
-def closed_path(points: Floats, offsets: Ints) -> Floats:
-    """Outlines that return to their start: ring i is points[offsets[i]:offsets[i + 1]], (N, 3) in all."""
-    return sides(points, points[following(offsets)])
-
-
-def open_path(points: Floats, offsets: Ints) -> Floats:
-    """Lines that end where they end; `offsets` as in `closed_path`."""
-    inner = np.ones(len(points), bool)
-    inner[offsets[1:] - 1] = False
-    starts = np.flatnonzero(inner)
-    return sides(points[starts], points[starts + 1])
-
-
 def following(offsets: Ints) -> Ints:
     """(N,): for each point of closed rings the index of the next one round its ring."""
     after = np.arange(1, offsets[-1] + 1)
     after[offsets[1:] - 1] = offsets[:-1]
     return after
+
+
+def going_on(offsets: Ints) -> Ints:
+    """(n,): the points of open lines that have one after them in their line, which is the next."""
+    inner = np.ones(offsets[-1], bool)
+    inner[offsets[1:] - 1] = False
+    return np.flatnonzero(inner)
 
 
 def dash_spans(low: Floats, high: Floats, dash: tuple[float, ...]) -> tuple[Ints, Floats, Floats]:

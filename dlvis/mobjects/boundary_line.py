@@ -6,6 +6,7 @@ import numpy as np
 from manim import VGroup
 from numpy.typing import ArrayLike
 
+from dlvis.draw.paths import going_on
 from dlvis.geometry import Polylines
 from dlvis.mobjects.leaves import Strokes
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite, stroke
@@ -38,13 +39,9 @@ class BoundaryLine(VGroup):
         self.placement = placement
         pixels = theme.strokes.boundary if width is None else width
         around = pixels * theme.strokes.halo / theme.strokes.boundary
-        self.anchor, self.halo, self.line = (
-            anchor(placement),
-            Strokes(stroke(around)),
-            Strokes(stroke(pixels)),
-        )
-        self.halo.stroke_rgbas = np.append(rgb(theme.halo), 0.75)[None]
-        self.line.stroke_rgbas = np.append(rgb(theme.boundary), 1.0)[None]
+        self.anchor = anchor(placement)
+        self.halo = Strokes(stroke(around), colour=[*rgb(theme.halo), 0.75])
+        self.line = Strokes(stroke(pixels), colour=rgb(theme.boundary))
         self.add(self.halo, self.line, self.anchor)
         self.redraw(polylines, heights)
 
@@ -55,9 +52,7 @@ class BoundaryLine(VGroup):
             spread = np.broadcast_to(heights, len(polylines.points)) if np.ndim(heights) == 0 else heights
             z = finite(spread, (len(polylines.points),), "BoundaryLine heights")
         points = anchored_points(polylines.points, self.anchor, self.placement, z)
-        inner = np.ones(len(points), bool)
-        inner[polylines.offsets[1:] - 1] = False
-        starts = np.flatnonzero(inner)
+        starts = going_on(polylines.offsets)
         for shape in (self.halo, self.line):
             shape.redraw(points[starts], points[starts + 1])
         return self

@@ -5,7 +5,6 @@ from manim import LineJointType, VMobject
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats
-from dlvis.style import rgb
 
 
 def blank() -> VMobject:
@@ -25,18 +24,6 @@ def paint_fill(shape: VMobject, colour: ArrayLike, opacity: float) -> VMobject:
     """Fill with an RGB colour (3,)."""
     shape.fill_rgbas = np.append(np.asarray(colour, np.float64)[:3], opacity)[None]
     return shape
-
-
-def paint_stroke(shape: VMobject, colour: ArrayLike, opacity: float, width: float) -> VMobject:
-    """Outline with an RGB colour (3,); `width` as Manim counts it (`placement.stroke` of pixels)."""
-    shape.stroke_rgbas = np.append(np.asarray(colour, np.float64)[:3], opacity)[None]
-    shape.stroke_width = width
-    return shape
-
-
-def line(points: Floats, colour: str, width: float, opacity: float = 1.0) -> VMobject:
-    """Strokes along the sides `points` (4 n, 3)."""
-    return paint_stroke(refill(blank(), points), rgb(colour), opacity, width)
 
 
 def area(points: Floats, colour: ArrayLike, opacity: float = 1.0) -> VMobject:

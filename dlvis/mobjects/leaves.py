@@ -160,8 +160,11 @@ class Strokes(Drawn):
 
     paint, shape = "stroke_rgbas", ("dash", "is_void", "label", "lent")
 
-    def __init__(self, width: float = 0.0, dash: Sequence[float] = ()) -> None:
+    def __init__(
+        self, width: float = 0.0, dash: Sequence[float] = (), colour: ArrayLike = (1.0, 1.0, 1.0)
+    ) -> None:
         super().__init__(stroke_width=width, fill_opacity=0)
+        self.stroke_rgbas = _rgba(colour, 1, "Strokes colour")
         self.dash = tuple(dash)
         if len(self.dash) % 2 or not all(0 < part < np.inf for part in self.dash):
             raise InputError(f"Strokes dash: expected pairs of lengths above 0, on and off, got {self.dash}")
@@ -179,9 +182,8 @@ class Strokes(Drawn):
         if np.shape(starts) != (n, 3) or np.shape(ends) != (n, 3):
             found = f"{np.shape(starts)} and {np.shape(ends)}"
             raise InputError(f"Strokes: expected starts and ends of shape ({n}, 3), got {found}")
-        if colours is not None:
-            self.stroke_rgbas = _rgba(colours, n, "Strokes colours")
-        self.stroke_rgbas = self.stroke_rgbas if colours is not None else self.stroke_rgbas[:1]
+        shown = self.stroke_rgbas[:1] if colours is None else colours
+        self.stroke_rgbas = _rgba(shown, n, "Strokes colours")
         self.is_void, self.lent = n == 0, None
         points = np.stack([starts, ends], axis=1).reshape(-1, 3).astype(np.float64)
         self.points = np.zeros((2, 3)) if self.is_void else points

@@ -7,9 +7,9 @@ from manim import VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats
-from dlvis.draw.paths import open_path, sides
 from dlvis.errors import InputError
-from dlvis.mobjects.brush import area, blank, line, paint_stroke, refill
+from dlvis.mobjects.brush import area, refill
+from dlvis.mobjects.leaves import Strokes
 from dlvis.mobjects.lettering import lettered, on_baseline, size_within, text
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, length, stroke
 from dlvis.mobjects.stage import round_dot
@@ -62,17 +62,14 @@ class LossChart(VGroup):
         paint = colour or theme.ink
         # one unit each way: the anchor grows with the chart, and points are in its scene units
         self.placement = Placement(_UNIT, (0.5, 0.5, 0.0), 1.0)
-        self.anchor, self.past, self.value = (
-            anchor(self.placement),
-            blank(),
-            area(np.empty((0, 3)), rgb(paint)),
-        )
+        self.anchor, self.value = anchor(self.placement), area(np.empty((0, 3)), rgb(paint))
+        self.past = Strokes(stroke(theme.strokes.fold), colour=rgb(paint))
         self.marker = round_dot(paint, 14.0)
-        whole = self._curve(self.steps, self.values)
-        faint = line(whole, theme.muted, stroke(theme.strokes.edge), 0.35)
-        paint_stroke(self.past, rgb(paint), 1.0, stroke(theme.strokes.fold))
+        whole = self._points(self.steps, self.values)
+        faint = Strokes(stroke(theme.strokes.edge), colour=[*rgb(theme.muted), 0.35])
+        faint.redraw(whole[:-1], whole[1:])
         self.caption = self._caption(label)
-        self.add(self.anchor, self._frame(), faint, self.past, self.marker, self.value, *self.caption)
+        self.add(self._frame(), faint, self.past, self.marker, self.value, *self.caption, self.anchor)
         self.redraw(self.steps[0])
         self.center()
 
@@ -82,7 +79,8 @@ class LossChart(VGroup):
         value = self._value_at(at)
         past = self.steps < at
         steps, values = np.append(self.steps[past], at), np.append(self.values[past], value)
-        refill(self.past, self._placed(self._curve(steps, values)))
+        line = self._placed(self._points(steps, values))
+        self.past.redraw(line[:-1], line[1:])
         spot = self._placed(self._points(np.array([at]), np.array([value])))
         self.marker.redraw(spot, spot)
         outline, width = lettered(spaced(value, self.digits), self.theme.font, self.theme.sizes.small)
@@ -105,16 +103,12 @@ class LossChart(VGroup):
         y = (scaled - self.low) / (self.high - self.low)
         return np.column_stack([x * self.size[0], y * self.size[1], np.zeros(len(x))])
 
-    def _curve(self, steps: Floats, values: Floats) -> Floats:
-        if len(steps) < 2:
-            return np.empty((0, 3))
-        return open_path(self._points(steps, values), np.array([0, len(steps)]))
-
-    def _frame(self) -> VMobject:
+    def _frame(self) -> Strokes:
         """The foot of the chart and its left side."""
         corner = np.zeros((2, 3))
         ends = np.array([[self.size[0], 0.0, 0.0], [0.0, self.size[1], 0.0]])
-        return line(sides(corner, ends), self.theme.muted, stroke(self.theme.strokes.hairline), 0.8)
+        frame = Strokes(stroke(self.theme.strokes.hairline), colour=[*rgb(self.theme.muted), 0.8])
+        return frame.redraw(corner, ends)
 
     def _caption(self, label: str) -> list[VMobject]:
         if not label:

@@ -77,6 +77,4 @@ class SampleDot(VGroup):
 
 def round_dot(colour: str, pixels: float) -> Strokes:
     """The paint of a disc: a stroke of no length is round from every side."""
-    shape = Strokes(stroke(pixels))
-    shape.stroke_rgbas = np.append(rgb(colour), 1.0)[None]
-    return shape
+    return Strokes(stroke(pixels), colour=rgb(colour))
