@@ -186,8 +186,10 @@ def test_a_redraw_in_the_middle_of_an_animation_is_borne():
     animation.begin()
     animation.interpolate(0.5)
     mobject.redraw(fold_complex(NONE, SQUARE))
+    assert not inked(picture(mobject), NIGHT).any()
     animation.interpolate(0.7)
     animation.finish()
+    np.testing.assert_allclose(picture(mobject), picture(lines(FEW).shift([1, 0, 0])), atol=1.01 / 255)
 
 
 def test_a_dot_is_where_it_is_seen():
