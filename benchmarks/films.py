@@ -41,7 +41,7 @@ def our_film(width: int, n_frames: int, preset: str, folder: Path | None = None)
     from dlvis.render.crew import filmed
     from dlvis.render.drawing import FILM
     from dlvis.render.encoding import join
-    from dlvis.render.order import order
+    from dlvis.render.order import CACHE, order
     from dlvis.render.progress import Progress
     from dlvis.tasks import Store
 
@@ -49,7 +49,7 @@ def our_film(width: int, n_frames: int, preset: str, folder: Path | None = None)
         out = Path(place)
         wanted = order(SCENE, {"swell": {"width": width, "frames": n_frames}}, f"{WIDTH}x{HEIGHT}@{FPS}", out)
         wanted = replace(wanted, size=replace(wanted.size, encoder=(("crf", "23"), ("preset", preset))))
-        store = Store(out / "cache")
+        store = Store(out / CACHE)
         timeline = filmed(wanted, store, 1, Progress(n_frames, None))
         parts = [store.found(task) for task, _ in timeline.parts]
         join((part / FILM for part in parts if part), (folder or out) / "ours.mp4", wanted.size)

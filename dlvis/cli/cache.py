@@ -16,9 +16,10 @@ def command() -> None:
 @OUT
 def show(out: str) -> None:
     """Say where the finished parts lie, how many there are, and how much room they take."""
+    from dlvis.render.order import CACHE
     from dlvis.tasks import Store
 
-    store = Store(Path(out) / "cache")
+    store = Store(Path(out) / CACHE)
     click.echo(f"{store.folder}  {len(store.outputs())} outputs, {store.size() / 2**20:.1f} MB")
 
 
@@ -26,9 +27,10 @@ def show(out: str) -> None:
 @OUT
 def clear(out: str) -> None:
     """Throw all of them away; films, runs and pictures stay, and the next render draws all of its film."""
+    from dlvis.render.order import CACHE
     from dlvis.tasks import Store
 
-    store = Store(Path(out) / "cache")
+    store = Store(Path(out) / CACHE)
     before = store.size()
     store.clear()
     click.echo(f"{store.folder}  {(before - store.size()) / 2**20:.1f} MB freed")

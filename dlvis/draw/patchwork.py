@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats, Ints, frozen, itself
+from dlvis.compiled import first_use_told
+from dlvis.draw.arguments import shown
 from dlvis.draw.tiling import ring_edges
 from dlvis.geometry import FoldComplex
 
@@ -39,12 +41,16 @@ class Patchwork:
 
     def turns_one_way(self, points: Floats) -> bool:
         """Whether all patches, with their points at (n_points, 2), turn the same way round."""
-        ends = points[self.edges] - points[:1]
-        twice = ends[:, 0, 0] * ends[:, 1, 1] - ends[:, 0, 1] * ends[:, 1, 0]
-        areas = np.bincount(self.left + 1, twice, self.n_patches + 1)
-        areas -= np.bincount(self.right + 1, twice, self.n_patches + 1)
-        least = 1e-9 * float(np.abs(areas[1:]).sum())  # of a sliver, rounding may turn the sense
-        return not (areas[1:].min(initial=0) < -least and areas[1:].max(initial=0) > least)
+        # here, because numba takes a while to import
+        from dlvis.draw.kernels.turning import fill_turned_areas
+
+        areas = np.empty(self.n_patches)
+        with first_use_told(fill_turned_areas):
+            fill_turned_areas(
+                shown(np.ascontiguousarray(points, np.float64)), self.edges, self.left, self.right, areas
+            )
+        least = 1e-9 * float(np.abs(areas).sum())  # of a sliver, rounding may turn the sense
+        return not (areas.min(initial=0) < -least and areas.max(initial=0) > least)
 
 
 def region_patches(folded: FoldComplex) -> Patchwork:

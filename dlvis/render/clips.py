@@ -17,7 +17,7 @@ from dlvis.render.encoding import join
 from dlvis.render.inputs import files_are_the_same
 from dlvis.render.key import runs_are_the_same, versions
 from dlvis.render.mux import mux
-from dlvis.render.order import Order, order, remember_drawn
+from dlvis.render.order import CACHE, Order, order, remember_drawn
 from dlvis.render.place import check_free, placed_folder
 from dlvis.render.progress import OnProgress, Progress, expected_frames
 from dlvis.render.quality import DEFAULT
@@ -63,7 +63,7 @@ def render_clip(
 
 def parts_store(out: str | Path) -> Store:
     """Where the finished parts of films that are put in `out` are kept."""
-    return Store(Path(out) / "cache")
+    return Store(Path(out) / CACHE)
 
 
 def _is_made(wanted: Order) -> bool:

@@ -16,6 +16,8 @@ from dlvis.render.quality import Quality, quality
 from dlvis.render.registry import ChosenScene, chosen_scene, scene_named
 from dlvis.whole import write_whole
 
+CACHE = "cache"  # the folder beside the clips with what has been finished of films
+
 
 @dataclass(frozen=True)
 class Order:
@@ -71,7 +73,7 @@ def _drawn_before(scene: ChosenScene, out: Path) -> dict[str, str]:
 
 def _drawn_place(scene: ChosenScene, out: Path) -> Path:
     name = sha256(f"{scene.file.path.resolve()}:{scene.cls.__name__}".encode()).hexdigest()[:16]
-    return out / "clips" / f".drawn-{name}.json"
+    return out / CACHE / "drawn" / f"{name}.json"
 
 
 def plain(wanted: Order) -> dict[str, Any]:
