@@ -28,6 +28,8 @@ SETTINGS: dict[str, tuple[str, type | tuple[type, ...]]] = {
     "train.dropout": ("dropout", (int, float)),
     "train.patience": ("patience", int),
     "train.dtype": ("dtype", str),
+    "train.near": ("near", (int, float)),
+    "train.near_distance": ("near_distance", (int, float)),
 }
 
 
@@ -47,6 +49,7 @@ SETTINGS: dict[str, tuple[str, type | tuple[type, ...]]] = {
 @click.option("--weight-decay", type=float, help="Share of a parameter added to its gradient.  [default: 0]")
 @click.option("--dropout", type=float, help="Chance of a hidden unit to be left out of a step.  [default: 0]")
 @click.option("--patience", type=int, help="Stop when the validation loss has not fallen for so many steps.")
+@click.option("--near", type=float, help="Share of the points drawn near the class border.  [default: 0]")
 @click.option(
     "--set", "assignments", multiple=True, metavar="KEY=VALUE", help=f"One of {', '.join(SETTINGS)}."
 )

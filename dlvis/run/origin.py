@@ -19,6 +19,8 @@ RARE = {
     "dropout": "train.dropout",
     "patience": "train.patience",
     "dtype": "train.dtype",
+    "near": "train.near",
+    "near_distance": "train.near_distance",
 }
 
 

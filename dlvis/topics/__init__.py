@@ -3,8 +3,8 @@
 A reader (`geojson`, `image`, `shapes`) gives the two classes as polygons in the source's own units;
 `fitting` brings them to input space, where the window's longer side is [-1, 1]; `parcels` picks the pieces
 that a net is asked to find; together that is a `Topic`. A TOML file says it all (`settings`), and a bare
-GeoJSON file or two-colour image is a topic too. From there `labels` draws points with exact labels and
-`scores` says how right a net is about them. ::
+GeoJSON file or two-colour image is a topic too. From there `labels` draws points with exact labels,
+`near` those near the border, and `scores` says how right a net is about them. ::
 
     topic = load("baarle")
     points, labels = part(topic, "train")

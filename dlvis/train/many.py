@@ -12,9 +12,10 @@ from dlvis.compiled import first_use_told
 from dlvis.errors import InputError
 from dlvis.run import Run, Snapshot
 from dlvis.tasks import usable_cores
-from dlvis.topics import Topic, part, topic_digest
+from dlvis.topics import Topic, topic_digest
 from dlvis.train.advance import advanced
 from dlvis.train.cores import Spread, spread_over
+from dlvis.train.data import learnt_points
 from dlvis.train.kernels.stepping import margins
 from dlvis.train.measure import Measures, measures
 from dlvis.train.memory import stacks
@@ -132,7 +133,7 @@ def _runs(lessons: Lessons, stack: Stack) -> list[Run]:
 
 def _train(lessons: Lessons, stack: Stack, kept: Sequence[list[Snapshot]]) -> None:
     recipe = stack.recipe
-    data = training_points(*part(lessons.topic, "train"), recipe.device, recipe.dtype)
+    data = training_points(*learnt_points(lessons.topic, recipe.data), recipe.device, recipe.dtype)
     for step in advanced(stack, data, lessons.spread, lessons.n_threads):
         alive = stack.alive()
         for net, snapshot in zip(alive, lessons.spread(_snapshots(lessons, stack, step), alive), strict=True):

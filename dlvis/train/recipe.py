@@ -10,6 +10,7 @@ from dlvis.errors import InputError, nearest
 from dlvis.net import n_parameters
 from dlvis.run.schedule import checked_schedule, kept_steps
 from dlvis.topics import Topic
+from dlvis.train.data import Data
 from dlvis.train.optimiser import Optimiser
 from dlvis.train.start import Start
 
@@ -33,6 +34,8 @@ class Choices(TypedDict, total=False):
     dropout: float
     patience: int | None
     dtype: str
+    near: float
+    near_distance: float
 
 
 RARE: Choices = {
@@ -46,6 +49,8 @@ RARE: Choices = {
     "dropout": 0.0,
     "patience": None,
     "dtype": "float32",
+    "near": 0.0,
+    "near_distance": 0.05,
 }
 
 
@@ -57,7 +62,7 @@ class Recipe:
     the steps that are kept. `slope` is that of a leaky ReLU's negative side. `dropout` is the chance of each
     hidden unit to be left out at a point of a step. With a `patience`, a net whose validation loss has not
     fallen for so many steps is stopped, and its run ends where it was least. `dtype` is what the training
-    computes in.
+    computes in, `data` which points it learns from.
     """
 
     widths: tuple[int, ...]
@@ -74,6 +79,7 @@ class Recipe:
     dropout: float = 0.0
     patience: int | None = None
     dtype: str = "float32"
+    data: Data = field(default_factory=Data)
 
     def __post_init__(self) -> None:
         _check_widths(self.widths)
@@ -118,6 +124,8 @@ class Recipe:
             "dropout": self.dropout,
             "patience": self.patience,
             "dtype": self.dtype,
+            "near": self.data.near,
+            "near_distance": self.data.near_distance,
         }
         return usual | {name: value for name, value in choices.items() if value != RARE[name]}  # type: ignore[literal-required]
 
@@ -143,7 +151,8 @@ def recipe(
     """The recipe that was asked for; what was left open (None) is the topic's default.
 
     `choices` are the rare ones: activation (relu, tanh, sigmoid), initialisation and gain (see `Start`),
-    optimiser, momentum, curve and weight_decay (see `Optimiser`), dropout, patience and dtype (see `Recipe`).
+    optimiser, momentum, curve and weight_decay (see `Optimiser`), dropout, patience and dtype (see `Recipe`),
+    near and near_distance (see `Data`).
     """
     for name in choices:
         if name not in RARE:
@@ -168,6 +177,7 @@ def recipe(
         dropout=rare["dropout"],
         patience=rare["patience"],
         dtype=rare["dtype"],
+        data=Data(rare["near"], rare["near_distance"]),
     )
     return replace(asked, device=chosen_device(device, n_parameters(asked.widths) * asked.batch))
 

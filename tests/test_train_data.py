@@ -1,0 +1,66 @@
+"""The points that a net learns from."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import shapely
+
+from dlvis.errors import InputError
+from dlvis.run import run_digest
+from dlvis.topics import labels_at, load, part
+from dlvis.topics.near import outline_sides
+from dlvis.train import train, train_many
+from dlvis.train.data import Data, learnt_points
+from dlvis.train.recipe import recipe
+
+MOONS = replace(load("moons"), n_train=2000, n_validation=500, n_test=500)
+QUICK = {"widths": (2, 3, 1), "steps": 20, "batch": 64}
+
+
+def test_as_usual_it_is_the_train_part():
+    for one, other in zip(learnt_points(MOONS, Data()), part(MOONS, "train"), strict=True):
+        assert np.array_equal(one, other)
+
+
+def test_a_share_of_it_is_drawn_near_the_border():
+    points, labels = learnt_points(MOONS, Data(near=0.25, near_distance=0.01))
+    even = part(MOONS, "train")[0]
+    assert len(points) == len(labels) == 2000
+    assert np.array_equal(points[:1500], even[:1500])
+    assert np.array_equal(labels, labels_at(MOONS, points) == 1)
+    away = shapely.distance(shapely.multilinestrings(outline_sides(MOONS)), shapely.points(points))
+    assert away[1500:].max() <= 0.01 < away[:1500].max()
+
+
+def test_all_of_it_can_be():
+    assert len(learnt_points(MOONS, Data(near=1.0))[0]) == 2000
+
+
+def test_a_run_learns_from_them_and_tells():
+    plain, near = train(MOONS, **QUICK), train(MOONS, **QUICK, near=0.5)
+    assert "near" not in plain.settings
+    assert near.settings["near"] == 0.5
+    assert plain.snapshots[0].metrics == near.snapshots[0].metrics
+    assert plain.net.weights[0].tolist() != near.net.weights[0].tolist()
+
+
+def test_nets_of_other_data_are_the_same_beside_one_another():
+    recipes = [recipe(MOONS, **QUICK, near=near) for near in (0.0, 0.5)]
+    runs = train_many(MOONS, recipes)
+    assert [run_digest(run) for run in runs] == [
+        run_digest(train(MOONS, **QUICK, near=near)) for near in (0.0, 0.5)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        ({"near": 1.5}, "near: expected a share from 0 to 1, got 1.5"),
+        ({"near": float("nan")}, "near: expected a share"),
+        ({"near_distance": 0.0}, "near_distance: expected a number above 0 and up to 1"),
+    ],
+)
+def test_data_that_cannot_be_are_refused(choice, words):
+    with pytest.raises(InputError, match=words):
+        recipe(MOONS, **choice)
