@@ -16,7 +16,7 @@ def written(folder, text):
 
 
 def test_the_built_in_topics():
-    assert built_in_names() == ("baarle", "moons")
+    assert built_in_names() == ("baarle", "moons", "rings", "sine", "spiral")
     for name in built_in_names():
         topic = load(name)
         assert (topic.name, topic.source) == (name, name)
@@ -56,8 +56,11 @@ def test_another_seed_gives_other_points(tmp_path):
     ("name", "words"),
     [
         ("barle", "topic 'barle' is unknown; did you mean 'baarle'"),
-        ("xyz", "topic 'xyz' is unknown; expected one of baarle, moons"),
-        ("missing.toml", "missing.toml: there is no such file; a topic is a file or one of baarle, moons"),
+        ("xyz", "topic 'xyz' is unknown; expected one of baarle, moons, rings, sine, spiral"),
+        (
+            "missing.toml",
+            "missing.toml: there is no such file; a topic is a file or one of baarle, moons, rings",
+        ),
         ("folder/missing", "there is no such file"),
         ("..", "is unknown|no such file"),
     ],
@@ -78,8 +81,8 @@ def test_a_file_of_another_kind(tmp_path):
     [
         ('title = "a"\n[source\n', "mine.toml, line 2: expected TOML, got broken TOML"),
         ('title = "a', "mine.toml, line 1: expected TOML"),
-        ("", "one of file = "),
-        ('[source]\nfile = "a"\nshape = "b"\n', "one of file = "),
+        ("", "one of file, shape and formula"),
+        ('[source]\nfile = "a"\nshape = "b"\n', "one of file, shape and formula"),
         (SHAPE + "[trainig]\nsteps = 1\n", "line 3: 'trainig' is unknown; did you mean 'training'"),
         ('titel = "a"\n' + SHAPE, "line 1: 'titel' is unknown; did you mean 'title'"),
         (
@@ -94,6 +97,19 @@ def test_a_file_of_another_kind(tmp_path):
             SHAPE + "half_width = 0.5\n",
             "mine.toml: half_width: expected a number between 0 and 0.24, got 0.5",
         ),
+        (
+            '[source]\nformula = "y - sinn(x)"\n',
+            r"formula in \[source\]: function 'sinn' is unknown; did you",
+        ),
+        ('[source]\nformula = "y - z"\n', r"formula in \[source\]: 'z' is unknown"),
+        ('[source]\nformula = "y ^ 2"\n', r"'y \^ 2': expected numbers.*a power is written x\*\*2"),
+        ('[source]\nformula = "log(x)"\n', r"expected a number everywhere in the window, got \S+ at x = "),
+        (
+            '[source]\nformula = "x*x + 1"\n',
+            "expected both signs in the window, but it is above 0 everywhere",
+        ),
+        ('[source]\nshape = "rings"\nhalf_width = 0.3\n', "half_width: expected .* between 0 and 0.25"),
+        ('[source]\nshape = "spiral"\nhalf_width = 0.2\n', "half_width: expected .* 0 and 0.1667"),
         (SHAPE + "[window]\nlon = [1, 2]\nlat = [1, 2]\n", r"\[window\]: expected x and y, got lon, lat"),
         (
             SHAPE + "[window]\nx = [2, 1]\ny = [1, 2]\n",

@@ -13,6 +13,7 @@ from dlvis.shipped import shipped
 from dlvis.topics.fitting import Fitting, fitting, moved, only_polygons
 from dlvis.topics.geojson import geojson_plane
 from dlvis.topics.image import SUFFIXES, image_plane
+from dlvis.topics.level import formula_plane
 from dlvis.topics.parcels import connected_parcels, named_parcels
 from dlvis.topics.plane import LabelledPlane
 from dlvis.topics.settings import Tables, topic_settings
@@ -71,21 +72,32 @@ def _from_toml(path: Path, source: str, name: str, data: Path) -> Topic:
     """The topic of a TOML file whose source file is looked for in the folder `data`."""
     tables = topic_settings(path)
     try:
-        return topic_of(_plane(path, tables["source"], data), name, source, tables)
+        return topic_of(_plane(path, tables, data), name, source, tables)
     except InputError as error:
         raise InputError(f"{path}: {error}" if str(path) not in str(error) else str(error)) from None
 
 
-def _plane(path: Path, settings: Mapping[str, Any], data: Path) -> LabelledPlane:
+def _plane(path: Path, tables: Tables, data: Path) -> LabelledPlane:
+    settings = tables["source"]
     if "file" in settings:
         file = data / settings["file"]
         if not file.is_file():
             raise InputError(f"{path}, file in [source]: there is no file {file}")
         return _plane_of_file(file, settings)
+    if "formula" in settings:
+        return _plane_of_formula(path, settings["formula"], tables["window"])
     shape = settings["shape"]
     if shape not in SHAPES:
         raise InputError(f"{path}, shape in [source]: {shape!r} is unknown{nearest(shape, SHAPES)}")
-    return SHAPES[shape](settings.get("half_width", 0.2))
+    return SHAPES[shape](**{name: value for name, value in settings.items() if name == "half_width"})
+
+
+def _plane_of_formula(path: Path, text: str, spans: Mapping[str, tuple[float, float]]) -> LabelledPlane:
+    (xmin, xmax), (ymin, ymax) = (spans.get(axis, (-1.0, 1.0)) for axis in ("x", "y"))
+    try:
+        return formula_plane(text, (xmin, ymin, xmax, ymax))
+    except InputError as error:
+        raise InputError(f"{path}, formula in [source]: {error}") from None
 
 
 def _plane_of_file(path: Path, settings: Mapping[str, Any]) -> LabelledPlane:

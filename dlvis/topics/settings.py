@@ -3,13 +3,14 @@
 title = "…"                          classes = ["negative's name", "positive's name"]
 credits = ["…"]                      seed = 0
 
-[source]                             # one of file and shape
+[source]                             # one of file, shape and formula
 file = "border.geojson"              # or an image; relative to the TOML
-shape = "moons"
+shape = "moons"                      # or rings, spiral
+formula = "y - 0.5*sin(3*pi*x)"      # positive where it is above 0
 property = "country"                 # GeoJSON: which property tells the class
 positive = "BE"                      # its value, or an image's colour, for the positive class
 nearest_colour = true                # image: each pixel the nearer of the two main colours, for smooth edges
-half_width = 0.2                     # of the moons' bands
+half_width = 0.2                     # of a shape's bands
 
 [window]                             # the whole source when left out
 lon = [4.905, 4.957]                 # for a map
@@ -80,8 +81,8 @@ def _checked(path: Path, where: str, kind: "Kind", value: Any) -> Any:
 
 
 def _check_source(path: Path, source: Mapping[str, Any]) -> None:
-    if ("file" in source) == ("shape" in source):
-        raise InputError(f'{path}: expected [source] to have one of file = "…" and shape = "…"')
+    if sum(key in source for key in ("file", "shape", "formula")) != 1:
+        raise InputError(f'{path}: expected [source] to have one of file, shape and formula = "…"')
 
 
 def _broken(path: Path, text: str, error: tomllib.TOMLDecodeError) -> str:
@@ -168,6 +169,7 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
     "source": {
         "file": TEXT,
         "shape": TEXT,
+        "formula": TEXT,
         "property": TEXT,
         "positive": TEXT,
         "nearest_colour": YES_OR_NO,
