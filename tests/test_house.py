@@ -11,8 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "dlvis"
 # Each room imports only rooms above it.
 ORDER = """
-    errors arrays formula compiled programs shipped whole window net smooth fonts style topics run clip tasks
-    geometry export draw settings train loaders mobjects camera words params film embed render doctor cli
+    errors arrays formula compiled programs shipped whole toml window net smooth fonts style topics run clip
+    tasks tables geometry export draw settings train loaders params studies sweep plots mobjects camera words
+    film embed render doctor cli
 """.split()  # noqa: SIM905 a list of thirty lines is harder to read
 MOST_LINES = 400
 MAY_IMPORT = {

@@ -25,14 +25,13 @@ train = 100_000                      # also validation, test
 widths = [2, 16, 16, 16, 1]          # also few_widths, steps, batch, rate
 """
 
-import re
-import tomllib
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from dlvis.errors import InputError, nearest
+from dlvis.toml import line_of, toml_document
 
 # far above what is of use; beyond, sums overflow and memory ends before a message could say so
 LARGEST = 1e12
@@ -46,13 +45,7 @@ def topic_settings(path: Path) -> Tables:
 
     Raises InputError naming the file, the line or key, and what was expected.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        raw = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: expected a topic's TOML file, it cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(_broken(path, text, error)) from None
+    text, raw = toml_document(path, "a topic's TOML file")
     top = {key: value for key, value in raw.items() if key not in TABLES}
     named = {name: raw.get(name, {}) for name in TABLES if name}
     tables = {name: _table(path, text, name, values) for name, values in {"": top, **named}.items()}
@@ -68,7 +61,7 @@ def _table(path: Path, text: str, name: str, values: Any) -> dict[str, Any]:
     for key in values:
         if key not in known:
             names = [*known, *filter(None, TABLES)] if not name else known
-            raise InputError(f"{path}{_line_of(text, key)}: {key!r} is unknown{within}{nearest(key, names)}")
+            raise InputError(f"{path}{line_of(text, key)}: {key!r} is unknown{within}{nearest(key, names)}")
     return {key: _checked(path, f"{key}{within}", known[key], value) for key, value in values.items()}
 
 
@@ -83,20 +76,6 @@ def _checked(path: Path, where: str, kind: "Kind", value: Any) -> Any:
 def _check_source(path: Path, source: Mapping[str, Any]) -> None:
     if sum(key in source for key in ("file", "shape", "formula")) != 1:
         raise InputError(f'{path}: expected [source] to have one of file, shape and formula = "…"')
-
-
-def _broken(path: Path, text: str, error: tomllib.TOMLDecodeError) -> str:
-    # tomllib ends its message with "(at line 3, column 7)" or "(at end of document)"
-    message, _, place = str(error).removesuffix(")").rpartition(" (at ")
-    line = re.match(r"line (\d+)", place)
-    number = line.group(1) if line else len(text.splitlines())
-    return f"{path}, line {number}: expected TOML, got broken TOML: {message}"
-
-
-def _line_of(text: str, key: str) -> str:
-    pattern = re.compile(rf"""^\s*\[*\s*["']?{re.escape(key)}["']?\s*[=.\]]""")
-    numbers = [number for number, line in enumerate(text.splitlines(), start=1) if pattern.match(line)]
-    return f", line {numbers[0]}" if numbers else ""
 
 
 def _is_number(value: Any) -> bool:
