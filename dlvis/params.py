@@ -95,6 +95,23 @@ def kind_words(kind: Any) -> str:
     return f"a list of {several} such as {example}" if kinds[-1] is Ellipsis else f"{len(kinds)} {several}"
 
 
+def plain_value(kind: Any, value: Any, name: str) -> Any:
+    """`value` as TOML gives it, as a value of the type `kind`; `name` is what errors call the parameter.
+
+    Raises InputError for a value of another type.
+    """
+    if get_origin(kind) in (Union, UnionType):
+        return _any_of(get_args(kind), value, name)
+    if get_origin(kind) is tuple and isinstance(value, list | tuple):
+        return _values(get_args(kind), value, name)
+    if kind is float and type(value) is int:
+        return float(value)
+    # `type is`, since True is an int to isinstance
+    if get_origin(kind) is None and type(value) is kind:
+        return value
+    raise InputError(f"parameter {name}: expected {kind_words(kind)}, got {value!r}")
+
+
 def _entries(params: Any) -> Iterator[tuple[str, Any, Any]]:
     """Name, type and value of each field."""
     hints = get_type_hints(type(params))
@@ -128,7 +145,7 @@ def _value(kind: Any, default: Any, value: Any, name: str) -> Any:
     # a group keeps those of its default's values that are not named
     if is_dataclass(default) and isinstance(value, Mapping):
         return _changed(default, value, f"{name}.")
-    plain = _plain_value(kind, value, name)
+    plain = plain_value(kind, value, name)
     if name.rpartition(".")[2] == "widths" and plain is not None:
         _check_widths(plain, name)
     return plain
@@ -143,31 +160,18 @@ def _check_widths(widths: Sequence[int], name: str) -> None:
         )
 
 
-def _plain_value(kind: Any, value: Any, name: str) -> Any:
-    if get_origin(kind) in (Union, UnionType):
-        return _any_of(get_args(kind), value, name)
-    if get_origin(kind) is tuple and isinstance(value, list | tuple):
-        return _values(get_args(kind), value, name)
-    if kind is float and type(value) is int:
-        return float(value)
-    # `type is`, since True is an int to isinstance
-    if get_origin(kind) is None and type(value) is kind:
-        return value
-    raise InputError(f"parameter {name}: expected {kind_words(kind)}, got {value!r}")
-
-
 def _values(kinds: tuple[Any, ...], values: Sequence[Any], name: str) -> tuple[Any, ...]:
     if kinds[-1] is Ellipsis:
         kinds = kinds[:1] * len(values)
     if len(kinds) != len(values):
         several = KINDS[kinds[0]][1]
         raise InputError(f"parameter {name}: expected {len(kinds)} {several}, got {list(values)!r}")
-    return tuple(_plain_value(kind, value, name) for kind, value in zip(kinds, values, strict=True))
+    return tuple(plain_value(kind, value, name) for kind, value in zip(kinds, values, strict=True))
 
 
 def _any_of(kinds: tuple[Any, ...], value: Any, name: str) -> Any:
     for kind in kinds:
         with suppress(InputError):
-            return _plain_value(kind, value, name)
+            return plain_value(kind, value, name)
     expected = " or ".join(kind_words(kind) for kind in kinds)
     raise InputError(f"parameter {name}: expected {expected}, got {value!r}")

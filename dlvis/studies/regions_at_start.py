@@ -1,0 +1,40 @@
+"""How many linear regions a net has before it is trained."""
+
+from itertools import pairwise
+from math import factorial
+from typing import Any
+
+import numpy as np
+
+from dlvis.errors import InputError
+from dlvis.geometry import fold_complex
+from dlvis.net import ReluNet, n_parameters
+from dlvis.window import Window
+
+
+def regions_at_start(
+    hidden: tuple[int, ...], bias: float = 0.5, half_side: float = 5.0, seed: int = 0
+) -> list[dict[str, Any]]:
+    """The linear regions of one random net with two inputs, counted in a square about the origin.
+
+    Weights are normal with He's variance 2 / inputs, biases normal with standard deviation `bias`; the
+    square has sides of twice `half_side`. One row: `neurons` N, `parameters`, `regions` (attained) and
+    `expected`, N^2 / 2! whatever the depth (Hanin & Rolnick 2019, "Deep ReLU networks have surprisingly
+    few activation patterns").
+    """
+    if not hidden or min(hidden) < 1:
+        raise InputError(f"hidden: expected sizes of at least one layer such as [32, 32], got {list(hidden)}")
+    widths = (2, *hidden, 1)
+    random = np.random.default_rng(seed)
+    weights = [random.normal(0, (2 / n) ** 0.5, (m, n)) for n, m in pairwise(widths)]
+    biases = [random.normal(0, bias, m) for m in widths[1:]]
+    window = Window(-half_side, half_side, -half_side, half_side)
+    n_neurons = sum(hidden)
+    return [
+        {
+            "neurons": n_neurons,
+            "parameters": n_parameters(widths),
+            "regions": fold_complex(ReluNet(weights, biases), window).n_regions,
+            "expected": n_neurons**2 / factorial(2),
+        }
+    ]

@@ -1,0 +1,49 @@
+"""The studies that an experiment can be of, by name: add one by a line in STUDIES."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, get_type_hints
+
+from dlvis.errors import InputError, nearest
+from dlvis.params import plain_value
+from dlvis.sweep.named import named
+
+TRAINING = "training"  # nets on a topic: the one study that is not called cell by cell, but trained in lots
+
+STUDIES = {
+    "regions_at_start": "dlvis.studies.regions_at_start:regions_at_start",
+}
+
+Row = dict[str, Any]
+
+
+def study(name: str) -> Callable[..., list[Row]]:
+    """The function of the study `name`: keyword arguments to a list of rows."""
+    return named("study", name, STUDIES | {TRAINING: ""})
+
+
+def kinds(name: str) -> dict[str, Any]:
+    """The parameters that a study takes, and the type of each."""
+    function = study(name)
+    hints = get_type_hints(function)
+    return {parameter: hints[parameter] for parameter in inspect.signature(function).parameters}
+
+
+def arguments(name: str, cell: Mapping[str, Any]) -> dict[str, Any]:
+    """One cell of a grid, checked, as the arguments of the study `name`.
+
+    Raises InputError for a parameter that it does not have, one that it lacks, or a value of another type.
+    """
+    known = kinds(name)
+    for parameter in cell:
+        if parameter not in known:
+            raise InputError(f"parameter {parameter!r} of study {name} is unknown{nearest(parameter, known)}")
+    for parameter, asked in inspect.signature(study(name)).parameters.items():
+        if asked.default is asked.empty and parameter not in cell:
+            raise InputError(f"study {name}: expected the parameter {parameter!r} in [fixed] or [grid]")
+    return {parameter: plain_value(known[parameter], value, parameter) for parameter, value in cell.items()}
+
+
+def rows(name: str, cell: Mapping[str, Any]) -> list[Row]:
+    """The rows that a study has for one cell of a grid."""
+    return study(name)(**arguments(name, cell))

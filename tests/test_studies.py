@@ -1,0 +1,38 @@
+import numpy as np
+import pytest
+
+from dlvis.errors import InputError
+from dlvis.studies.regions_at_start import regions_at_start
+from dlvis.sweep.named import first_line, named
+from dlvis.sweep.studies import STUDIES, kinds, rows
+
+
+def test_regions_at_start_are_as_many_however_the_neurons_are_stacked():
+    # facts.md: N = 64 as [64] 1908, [32, 32] 1823, [16] x 4 1773, for N^2 / 2 = 2048
+    for hidden, known in [((64,), 1908), ((32, 32), 1823), ((16,) * 4, 1773)]:
+        counts = [regions_at_start(hidden, seed=seed)[0] for seed in range(8)]
+        assert np.mean([row["regions"] for row in counts]) == pytest.approx(known, rel=0.15)
+        assert {row["expected"] for row in counts} == {2048}
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_every_study_says_what_it_is_and_what_it_takes(name):
+    assert first_line(named("study", name, STUDIES)).endswith(".")
+    assert kinds(name)
+
+
+def test_a_cell_is_checked_against_the_study():
+    assert rows("regions_at_start", {"hidden": [3], "seed": 1}) == regions_at_start((3,), seed=1)
+    with pytest.raises(InputError, match=r"parameter 'hiden' of study regions_at_start .* mean 'hidden'"):
+        rows("regions_at_start", {"hiden": [3]})
+    with pytest.raises(InputError, match="expected the parameter 'hidden'"):
+        rows("regions_at_start", {})
+    with pytest.raises(InputError, match="bias: expected a number, got 'large'"):
+        rows("regions_at_start", {"hidden": [3], "bias": "large"})
+    with pytest.raises(InputError, match="hidden: expected sizes of at least one layer"):
+        rows("regions_at_start", {"hidden": []})
+
+
+def test_an_unknown_study_names_the_nearest():
+    with pytest.raises(InputError, match="study 'trainin' is unknown; did you mean 'training'"):
+        rows("trainin", {})
