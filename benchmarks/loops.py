@@ -6,8 +6,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from dlvis.net import layer_views
 from dlvis.train.recipe import Recipe
-from dlvis.train.stack import layer_views, started
+from dlvis.train.stack import started
 from dlvis.train.steps import TrainingPoints
 
 

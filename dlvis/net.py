@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -71,6 +72,17 @@ class ReluNet:
 def n_parameters(widths: Sequence[int]) -> int:
     """Weights and biases of a fully connected net with these layer sizes."""
     return sum((n_in + 1) * n_out for n_in, n_out in pairwise(widths))
+
+
+def layer_views(parameters: Any, widths: Sequence[int]) -> list[Any]:
+    """Weight 0, bias 0, weight 1, … (…, out, in) and (…, out) as views of `parameters` (…, n)."""
+    views, at = [], 0
+    for n_in, n_out in pairwise(widths):
+        middle, end = at + n_in * n_out, at + n_parameters((n_in, n_out))
+        views.append(parameters[..., at:middle].reshape((*parameters.shape[:-1], n_out, n_in)))
+        views.append(parameters[..., middle:end])
+        at = end
+    return views
 
 
 def folds_alike(net: ReluNet, other: ReluNet) -> bool:

@@ -3,9 +3,10 @@
 import torch
 from torch import nn
 
+from dlvis.net import layer_views
 from dlvis.topics import part
 from dlvis.train.optimiser import one_cycle
-from dlvis.train.stack import layer_views, started
+from dlvis.train.stack import started
 from dlvis.train.steps import one_thread, training_points
 
 

@@ -3,13 +3,14 @@ import pytest
 import torch
 
 from dlvis.geometry import margin
+from dlvis.net import layer_views
 from dlvis.topics import load
 from dlvis.train.compiled_steps import compiled_margins
 from dlvis.train.measure import balanced_loss
 from dlvis.train.model import activation, losses, outputs
 from dlvis.train.optimiser import one_cycle
 from dlvis.train.recipe import recipe
-from dlvis.train.stack import layer_views, started
+from dlvis.train.stack import started
 from dlvis.train.steps import one_thread, training_points
 
 

@@ -8,11 +8,10 @@ import torch
 
 from dlvis.arrays import Bools, Floats
 from dlvis.errors import InputError
-from dlvis.net import ReluNet, n_parameters
+from dlvis.net import ReluNet, layer_views, n_parameters
 from dlvis.run import Run
 from dlvis.smooth import Net, activation_of
 from dlvis.train.model import activation, losses, outputs
-from dlvis.train.stack import layer_views
 from dlvis.train.steps import one_thread, training_points
 
 AT_ONCE = 2**24  # values of all layers at all points: half a GB with their slopes

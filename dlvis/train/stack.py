@@ -5,15 +5,13 @@ A net's start and its batches come from its own seed alone, so that it is the sa
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from dlvis.arrays import Ints
-from dlvis.net import n_parameters
+from dlvis.net import layer_views
 from dlvis.smooth import Net, net_of
 from dlvis.train.kernels.named import Numbers
 from dlvis.train.recipe import Recipe
@@ -71,14 +69,3 @@ def started(recipes: Sequence[Recipe]) -> Stack:
     moments = np.zeros((len(recipes), 2, parameters.shape[1]), parameters.dtype)
     failed, ended = np.zeros((2, len(recipes)), np.int64)
     return Stack(tuple(recipes), parameters, moments, streams, failed, ended)
-
-
-def layer_views(parameters: Any, widths: Sequence[int]) -> list[Any]:
-    """Weight 0, bias 0, weight 1, … (…, out, in) and (…, out) as views of `parameters` (…, n)."""
-    views, at = [], 0
-    for n_in, n_out in pairwise(widths):
-        middle, end = at + n_in * n_out, at + n_parameters((n_in, n_out))
-        views.append(parameters[..., at:middle].reshape((*parameters.shape[:-1], n_out, n_in)))
-        views.append(parameters[..., middle:end])
-        at = end
-    return views

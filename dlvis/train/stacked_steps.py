@@ -7,10 +7,11 @@ import torch
 from torch import Tensor
 
 from dlvis.arrays import Floats
+from dlvis.net import layer_views
 from dlvis.train.dropout import dropped, step_keys
 from dlvis.train.model import activation, losses, outputs
 from dlvis.train.recipe import Recipe
-from dlvis.train.stack import Stack, layer_views
+from dlvis.train.stack import Stack
 from dlvis.train.steps import TrainingPoints
 
 AT_ONCE = 2**20  # points drawn at once

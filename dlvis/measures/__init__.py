@@ -1,0 +1,27 @@
+"""What can be told of nets by numpy alone, step by step: kernel, trajectories, ranks, distances, planes.
+
+Functions that take `nets` take a Run or nets in a row; the first axis of what they give is the step. Folds
+are measured by `dlvis.geometry.fold_series`, weights by `dlvis.run.weight_drift`; what needs torch is in
+`dlvis.train` (gradient_norms, loss_slice).
+"""
+
+from dlvis.measures.kernel import kernel_drift, tangent_kernel
+from dlvis.measures.minimum_norm import minimum_norm, minimum_norm_distance
+from dlvis.measures.plane import ParameterPlane, filter_plane, path_plane
+from dlvis.measures.rank import activation_ranks, effective_rank, weight_ranks
+from dlvis.measures.trajectory import circle, trajectory_lengths
+
+__all__ = [
+    "ParameterPlane",
+    "activation_ranks",
+    "circle",
+    "effective_rank",
+    "filter_plane",
+    "kernel_drift",
+    "minimum_norm",
+    "minimum_norm_distance",
+    "path_plane",
+    "tangent_kernel",
+    "trajectory_lengths",
+    "weight_ranks",
+]

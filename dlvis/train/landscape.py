@@ -1,0 +1,45 @@
+"""The loss on a plane through the space of all parameters."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlvis.arrays import Bools, Floats, frozen
+from dlvis.errors import InputError
+from dlvis.measures.plane import ParameterPlane
+from dlvis.train.compiled_steps import compiled_margins
+from dlvis.train.measure import balanced_loss
+from dlvis.train.steps import one_thread
+
+
+@dataclass(frozen=True, eq=False)
+class LossSlice:
+    """The loss of the nets at the places (s[i], t[j]) of `plane`: `losses` (len(s), len(t)).
+
+    The path of a training on it is `plane.places(run)`.
+    """
+
+    plane: ParameterPlane
+    s: Floats
+    t: Floats
+    losses: Floats
+
+    def __post_init__(self) -> None:
+        for name in ("s", "t", "losses"):
+            object.__setattr__(self, name, frozen(getattr(self, name), np.float64))
+
+
+@one_thread()
+def loss_slice(plane: ParameterPlane, points: Floats, labels: Bools, s: Floats, t: Floats) -> LossSlice:
+    """The loss at every place of a grid with the sides `s` (a,) and `t` (b,) on the plane.
+
+    It is the one that is trained, without dropout and weight decay: the mean cross-entropy at `points`
+    (n, inputs) with `labels` (n,), each class with half of the weight. Source: Li, Xu, Taylor, Studer and
+    Goldstein 2018, "Visualizing the loss landscape of neural nets", equation 1.
+    """
+    if len(points) != len(labels) or not len(labels):
+        raise InputError(f"loss slice: expected a label for each point, got {len(labels)} and {len(points)}")
+    losses = [
+        [balanced_loss(compiled_margins(plane.net(np.array([x, y])), points), labels) for y in t] for x in s
+    ]
+    return LossSlice(plane, s, t, np.array(losses).reshape(len(s), len(t)))
