@@ -47,7 +47,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from textwrap import wrap
 from typing import Any, ClassVar, Literal, TypeVar, cast
 
 from manim import (
@@ -70,6 +69,7 @@ from dlvis.camera import FilmCamera
 from dlvis.errors import InputError
 from dlvis.fonts import register_fonts
 from dlvis.mobjects import text
+from dlvis.mobjects.lettering import lines_within
 from dlvis.params import Params, parameters
 from dlvis.run import Run, check_topic, is_of_topic, load_run, newest_run, run_digest
 from dlvis.style import Theme, theme
@@ -80,7 +80,8 @@ __all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing"]
 
 RUNS = Path("renders/runs")
 CREDIT_SECONDS = 2.0
-CREDIT_LINE = 100  # characters: nine tenths of a wide frame at the smallest size of type
+CREDIT_EDGE = 0.15  # scene units of the strip round the words
+CREDIT_LINES = 4  # of one notice at most
 
 M = TypeVar("M", bound=Mobject)
 
@@ -297,8 +298,11 @@ def _found_run(params: Params, widths: tuple[int, ...] | None, runs: Path) -> tu
 
 def credit_lines(notices: Iterable[str], look: Theme) -> VGroup:
     """`notices` on a strip of the ground, above the lowest eighth of the frame, which is left to captions."""
-    lines = [line for notice in notices for line in wrap(notice, CREDIT_LINE)]
+    room = 0.9 * config.frame_width - 2 * CREDIT_EDGE
+    lines = [line for notice in notices for line in lines_within(notice, look, room, CREDIT_LINES)]
     words = VGroup(*(text(line, look, "small", look.muted) for line in lines)).arrange(DOWN, buff=0.12)
     words.move_to(-config.frame_height * (1 / 2 - 1 / 8) * UP, aligned_edge=DOWN)
-    strip = SurroundingRectangle(words, buff=0.15, stroke_width=0, fill_color=look.ground, fill_opacity=0.9)
+    strip = SurroundingRectangle(
+        words, buff=CREDIT_EDGE, stroke_width=0, fill_color=look.ground, fill_opacity=0.9
+    )
     return VGroup(strip, words)

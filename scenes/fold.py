@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from manim import DL, LEFT, ORIGIN, RIGHT, UL, UR, Create, FadeIn, FadeOut, Line, VGroup, config
 
-from dlvis.draw.layout import columns, safe_area
+from dlvis.draw.composition import below, composition, heading, tiles
+from dlvis.draw.layout import safe_area
 from dlvis.draw.view import View
 from dlvis.errors import InputError
 from dlvis.film import FilmScene, Params, changing
@@ -31,6 +32,7 @@ from dlvis.mobjects import (
     formula,
     put,
     sheet_placement,
+    size_of,
     text,
 )
 from dlvis.net import ReluNet, decided, first_layers, margin_net, one_neuron, without_activation
@@ -70,10 +72,14 @@ class Fold(FilmScene):
         self.deep_folds(deep)
 
     def lay_out(self) -> None:
-        """The legend in the upper left, words in the upper right; what is left below is the stage."""
+        """The legend in the upper left, words beside or below it; what is left is the stage."""
         area = self.area = safe_area(config.frame_width, config.frame_height)
-        self.legend = self.pin(put(ClassLegend(self.topic, self.theme), area, UL))
-        self.stage = Window(area.xmin, area.xmax, area.ymin, area.ymax - self.legend.height - GAP)
+        self.legend = self.pin(ClassLegend(self.topic, self.theme))
+        # the longest of the formulas says whether the words stand beside the legend
+        self.product = formula("y = W_2 (W_1 x + b_1) + b_2 = (W_2 W_1) x + (W_2 b_1 + b_2)", self.theme)
+        head = heading(area, size_of(self.legend), size_of(self.product), GAP)
+        put(self.legend, head.left, UL)
+        self.words_stand, self.stage = (head.words, UR if head.in_line else UL), head.rest
 
     def one_fold(self, net: ReluNet, neuron: int) -> None:
         one, window = one_neuron(net, neuron), self.topic.window
@@ -113,10 +119,10 @@ class Fold(FilmScene):
     def many_folds(self, net: ReluNet, neuron: int) -> None:
         window, linear = self.topic.window, without_activation(net)
         view = View(tilt=0.85, azimuth=FRONT)
-        boxes = columns(self.stage, net.widths[1], GAP)
+        boxes = tiles(self.stage, net.widths[1], 1.5, GAP, foot=2 * GAP)
         nets = [one_neuron(net, k) for k in range(net.widths[1])]
         sheets = [
-            self.sheet(one, sheet_placement(one, window, view, Window(box.xmin, box.xmax, -2, 2)))
+            self.sheet(one, sheet_placement(one, window, view, box))
             for one, box in zip(nets, boxes, strict=True)
         ]
         others = [sheet for sheet in sheets if sheet is not sheets[neuron]]
@@ -125,9 +131,7 @@ class Fold(FilmScene):
         facing = View(tilt=1.0, azimuth=fold_azimuth(linear.weights[0][0]))
         place = sheet_placement(net, window, facing, self.stage)
         total, flat = self.sheet(net, place), self.sheet(linear, place)
-        product = self.corner(
-            formula("y = W_2 (W_1 x + b_1) + b_2 = (W_2 W_1) x + (W_2 b_1 + b_2)", self.theme)
-        )
+        product = self.corner(self.product)
         bent = self.corner(formula("y = W_2 max(0, W_1 x + b_1) + b_2", self.theme))
         folds = {"neurons": len(sheets), "creases": sum(sheet.complex.n_regions > 1 for sheet in sheets)}
         count = total.complex.n_regions
@@ -166,9 +170,17 @@ class Fold(FilmScene):
         answers = {"found": sum(found), "parcels": len(found)}
         told = {"by_layer": ", ".join(self.label("number", n=count) for count in counts)}
         rows = [self.counter("layer", count, layer=k + 1) for k, count in enumerate(counts)]
-        panel, scores = (self.panel(each) for each in (rows, self.scores(run, found, counts[-1])))
-        width = max(panel.width, scores.width) + 2 * GAP
-        box = Window(self.area.xmin + width + GAP, self.area.xmax, self.area.ymin + 2 * GAP, self.area.ymax)
+        panel, scores = (
+            CounterPanel(each, self.theme) for each in (rows, self.scores(run, found, counts[-1]))
+        )
+        sizes = [size_of(each) for each in (panel, scores)]
+        room = max(width for width, _ in sizes) + 2 * GAP, max(height for _, height in sizes)
+        # no formula stands above it
+        stage = Window(self.area.xmin, self.area.xmax, self.area.ymin, self.legend.get_bottom()[1] - GAP)
+        parts = composition(stage, [room], shape=window.width / window.height, gap=GAP)
+        for each in (panel, scores):
+            self.pin(put(each, parts.panels[0], UL).shift(2 * GAP * RIGHT))
+        box = parts.subject
         place = fitted(window, box.width, box.height, centre=(*box.centre, 0))
         ground = MapPlane(self.topic, self.theme, placement=place, opacity=0.4)
         cut = fold_complex(decided(net), window)  # by the boundary too, so that no region has two classes
@@ -214,15 +226,11 @@ class Fold(FilmScene):
         return FoldingSheet(net, self.topic, self.theme, placement=place, tolerance=SMOOTH, **look)
 
     def corner(self, words: VGroup) -> VGroup:
-        return self.pin(put(words, self.area, UR))
+        return self.pin(put(words, *self.words_stand))
 
     def name(self, box: Window, neuron: int) -> VGroup:
         words = text(self.label("neuron", neuron=neuron + 1), self.theme, "label", self.theme.muted)
-        return words.move_to((box.centre[0], self.area.ymin + words.height, 0))
-
-    def panel(self, rows: Sequence[Counter]) -> CounterPanel:
-        panel = put(CounterPanel(rows, self.theme), self.stage, UL).shift(2 * GAP * RIGHT)
-        return self.pin(panel)
+        return words.move_to((*below(box, 2 * GAP).centre, 0))
 
     def counter(self, label: str, count: int, **values: int) -> Counter:
         return Counter(self.label(label, **values), count, self.label("counted"))

@@ -165,7 +165,6 @@ class Training(FilmScene):
 
     def prepare(self) -> None:
         """Load what is shown, and make every part as it is at the first step."""
-        check_frame()
         self.topic = load(self.params.topic)
         self.credit(self.topic.credits)
         run = self.trained_run(self.params.net.widths, default=self.topic.training.widths)
@@ -221,13 +220,3 @@ def paced_parts(run: Run, pace: Pace) -> list[Part]:
     inner = [snapshot_at(run, first + done).step for done in np.maximum(least, asked)]
     stops = pairwise([first, *inner, last])
     return [Part(*ends, float(each)) for ends, each in zip(stops, seconds, strict=True)]
-
-
-def check_frame() -> None:
-    """Three panels side by side, with their words below, need a wide frame."""
-    width, height = config.pixel_width, config.pixel_height
-    if 2 * width < 3 * height:
-        raise InputError(
-            f"frame: expected 3:2 or wider, for three panels side by side, got {width}x{height}; "
-            "choose another quality, such as -q 720p30"
-        )

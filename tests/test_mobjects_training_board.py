@@ -53,6 +53,19 @@ def test_a_class_name_without_room_is_refused_by_name():
         board(replace(MOONS, class_names=(name, "lower")))
 
 
+def test_in_a_tall_area_the_parts_stand_one_below_the_other():
+    made = board(area=safe_area(8, 8 * 16 / 9))
+    parts = [made.panels.tiling, made.panels.map, made.chart, made.counters.rows, made.legend]
+    assert not [pair for pair in combinations(map(box_of, parts), 2) if overlap(*pair)]
+    assert made.panels.map.get_bottom()[1] > made.chart.get_top()[1]
+    assert made.chart.get_bottom()[1] > made.counters.rows.get_top()[1]
+
+
+def test_an_area_without_room_is_refused():
+    with pytest.raises(InputError, match=r"frame: expected room for a subject of .* choose another --aspect"):
+        board(area=safe_area(6, 5))
+
+
 def test_a_redraw_changes_the_net_the_loss_and_the_counters():
     made = board()
     before = [part.copy() for part in (made.panels.tiling, made.chart.marker, made.counters.rows[1])]

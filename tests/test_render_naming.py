@@ -7,6 +7,7 @@ from dlvis.clip import is_intact
 from dlvis.render.clips import render_clip
 from dlvis.render.naming import film_name
 from dlvis.render.pictures import draw_sheet, draw_still
+from dlvis.render.quality import quality
 from dlvis.render.registry import chosen_scene
 
 DOT = Path(__file__).parent / "scenes" / "dot.py"
@@ -24,14 +25,22 @@ SMALL = "128x72@10"
     ],
 )
 def test_a_film_is_called_by_what_is_not_usual(params, name):
-    assert film_name(chosen_scene(DOT, params)) == name
+    assert film_name(chosen_scene(DOT, params), quality(SMALL)) == name
+
+
+def test_a_film_is_called_by_an_aspect_that_is_not_usual():
+    chosen = chosen_scene(DOT, {"theme": "paper"})
+    assert film_name(chosen, quality("1080p30 in 9:16")) == "dot-paper-9x16"
+    assert film_name(chosen, quality("160x120@5")) == "dot-paper"
 
 
 def test_a_topic_from_a_file_is_called_by_its_name(tmp_path):
     image = Image.new("RGB", (32, 32), "white")
     image.paste("red", (8, 8, 20, 20))
     image.save(tmp_path / "my map.png")
-    assert film_name(chosen_scene(DOT, {"topic": str(tmp_path / "my map.png")})) == "dot-my-map"
+    assert (
+        film_name(chosen_scene(DOT, {"topic": str(tmp_path / "my map.png")}), quality(SMALL)) == "dot-my-map"
+    )
 
 
 def test_another_topic_does_not_take_the_place_of_the_first(tmp_path):

@@ -114,15 +114,18 @@ def overlap(a, b):
     return min(a[2], b[2]) - max(a[0], b[0]) > 0.02 and min(a[3], b[3]) - max(a[1], b[1]) > 0.02
 
 
-@pytest.mark.parametrize("shape", [(60, 30), (30, 50)])
-def test_all_keeps_to_its_place_in_windows_of_any_shape(tmp_path, shape):
+@pytest.mark.parametrize(
+    ("shape", "frame"),
+    [((60, 30), "160x90@5"), ((30, 50), "160x90@5"), ((60, 30), "90x160@5"), ((30, 50), "90x90@5")],
+)
+def test_all_keeps_to_its_place_in_windows_and_frames_of_any_shape(tmp_path, shape, frame):
     picture = two_colour_picture(tmp_path / "own.png", *shape)
     for widths in (FEW, DEEP):
         run = replace(small_run(widths, "own"), source=str(picture), results={"test_balanced_accuracy": 0.5})
         save_run(run, tmp_path / "runs" / run_name("own", widths, 0))
     chosen = chosen_scene("fold", {**PARAMS, "topic": str(picture)})
     wrong = {}
-    with stage(quality("160x90@5")):
+    with stage(quality(frame)):
         scene = chosen.cls(
             renderer=ShotRenderer(),
             params=chosen.params,
@@ -131,6 +134,20 @@ def test_all_keeps_to_its_place_in_windows_of_any_shape(tmp_path, shape):
         )
         play(scene)
     assert {where: found for where, found in wrong.items() if found != ([], [])} == {}
+
+
+def test_an_aspect_without_room_for_the_legend_is_refused(tmp_path):
+    picture = two_colour_picture(tmp_path / "own.png")
+    topic = tmp_path / "own.toml"
+    topic.write_text(f'classes = ["{"a name that goes on " * 4}", "b"]\n[source]\nfile = "{picture.name}"\n')
+    for widths in (FEW, DEEP):
+        save_run(replace(small_run(widths, "own"), source=str(topic)), tmp_path / run_name("own", widths, 0))
+    chosen = chosen_scene("fold", {**PARAMS, "topic": str(topic)})
+    with (
+        stage(quality("draft in 9:16")),
+        pytest.raises(InputError, match=r"frame: expected room for a heading of .* choose another --aspect"),
+    ):
+        beat_pictures(chosen.cls, params=chosen.params, runs=tmp_path)
 
 
 def test_the_border_stands_without_the_folds_that_made_it(tmp_path):

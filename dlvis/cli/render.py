@@ -2,7 +2,7 @@
 
 import click
 
-from dlvis.cli.options import JOBS, JSON, quality_option, scene_options, scene_params
+from dlvis.cli.options import JOBS, JSON, SceneOptions, quality_option, scene_options
 
 
 @click.command()
@@ -14,12 +14,7 @@ from dlvis.cli.options import JOBS, JSON, quality_option, scene_options, scene_p
 @JSON
 def command(
     scenes: tuple[str, ...],
-    assignments: tuple[str, ...],
-    props: str | None,
-    run: str | None,
-    theme: str | None,
-    language: str | None,
-    out: str,
+    options: SceneOptions,
     quality: str,
     jobs: int | None,
     no_cache: bool,
@@ -33,14 +28,14 @@ def command(
     from dlvis.render.clips import render_clip
     from dlvis.tasks import usable_cores
 
-    params = scene_params(assignments, props, run=run, theme=theme, language=language)
+    params = options.params
     for scene in scenes:
-        with film_progress(scene, out) as show:
+        with film_progress(scene, options.out) as show:
             clip = render_clip(
                 scene,
                 params,
                 quality_name=quality,
-                out=out,
+                out=options.out,
                 cache=not no_cache,
                 jobs=jobs or usable_cores(),
                 on_progress=show,

@@ -2,7 +2,7 @@
 
 import click
 
-from dlvis.cli.options import quality_option, scene_options, scene_params
+from dlvis.cli.options import SceneOptions, quality_option, scene_options
 
 
 @click.command()
@@ -11,16 +11,10 @@ from dlvis.cli.options import quality_option, scene_options, scene_params
 @quality_option("draft")
 def command(
     scene: str,
-    assignments: tuple[str, ...],
-    props: str | None,
-    run: str | None,
-    theme: str | None,
-    language: str | None,
-    out: str,
+    options: SceneOptions,
     quality: str,
 ) -> None:
     """Draw a contact sheet of SCENE as PNG: the last frame of each beat, with its name."""
     from dlvis.render.pictures import draw_sheet
 
-    params = scene_params(assignments, props, run=run, theme=theme, language=language)
-    click.echo(draw_sheet(scene, params, quality_name=quality, out=out))
+    click.echo(draw_sheet(scene, options.params, quality_name=quality, out=options.out))

@@ -2,7 +2,7 @@
 
 import click
 
-from dlvis.cli.options import quality_option, scene_options, scene_params
+from dlvis.cli.options import SceneOptions, quality_option, scene_options
 
 
 @click.command()
@@ -15,16 +15,10 @@ def command(
     scene: str,
     at: float | None,
     name: str | None,
-    assignments: tuple[str, ...],
-    props: str | None,
-    run: str | None,
-    theme: str | None,
-    language: str | None,
-    out: str,
+    options: SceneOptions,
     quality: str,
 ) -> None:
     """Draw one frame of SCENE as PNG, by its time or by the name of a still."""
     from dlvis.render.pictures import draw_still
 
-    params = scene_params(assignments, props, run=run, theme=theme, language=language)
-    click.echo(draw_still(scene, params, name=name, at=at, quality_name=quality, out=out))
+    click.echo(draw_still(scene, options.params, name=name, at=at, quality_name=quality, out=options.out))

@@ -2,7 +2,7 @@
 
 import click
 
-from dlvis.cli.options import JOBS, quality_option, scene_options
+from dlvis.cli.options import JOBS, SceneOptions, quality_option, scene_options
 
 
 @click.command()
@@ -12,12 +12,7 @@ from dlvis.cli.options import JOBS, quality_option, scene_options
 @JOBS
 def command(
     scene: str,
-    assignments: tuple[str, ...],
-    props: str | None,
-    run: str | None,
-    theme: str | None,
-    language: str | None,
-    out: str,
+    options: SceneOptions,
     quality: str,
     jobs: int | None,
 ) -> None:
@@ -27,15 +22,5 @@ def command(
     """
     from dlvis.render.watch import watch
 
-    options = {
-        "--props": props,
-        "--run": run,
-        "--theme": theme,
-        "--language": language,
-        "--out": out,
-        "--quality": quality,
-        "--jobs": jobs,
-    }
-    line = [f"{name}={value}" for name, value in options.items() if value is not None]
-    line += [f"--set={assignment}" for assignment in assignments]
-    watch(scene, [scene, *line], props, out)
+    line = [*options.line, f"--quality={quality}"] + ([] if jobs is None else [f"--jobs={jobs}"])
+    watch(scene, [scene, *line], options.props, options.out)

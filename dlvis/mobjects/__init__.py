@@ -5,7 +5,7 @@ function of time: a `ValueTracker` and one updater that calls `redraw`.
 """
 
 from dlvis.mobjects.boundary_line import BoundaryLine
-from dlvis.mobjects.boxes import corner, put
+from dlvis.mobjects.boxes import corner, put, size_of
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_sheet import FoldedSheet
@@ -50,6 +50,7 @@ __all__ = [
     "put",
     "scene_points",
     "sheet_placement",
+    "size_of",
     "stroke",
     "text",
 ]

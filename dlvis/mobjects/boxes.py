@@ -18,6 +18,11 @@ def corner(box: Window, direction: Floats) -> Floats:
     return place
 
 
+def size_of(mobject: Mobject) -> tuple[float, float]:
+    """Width and height of a mobject in scene units, for `composition`."""
+    return float(mobject.width), float(mobject.height)
+
+
 def put(mobject: M, box: Window, direction: Floats) -> M:
     """Move a mobject into that corner of the box."""
     mobject.shift(corner(box, direction) - mobject.get_critical_point(direction))

@@ -1,13 +1,15 @@
 """A training in one frame: views of the net, the loss, the classes and the counters, in their places."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Self, TypeVar
 
 import numpy as np
 from manim import DL, UL, UR, Mobject, VGroup
 
 from dlvis.arrays import Floats
-from dlvis.draw.layout import PanelLayout, panel_layout
+from dlvis.draw.composition import composition, shaped, tiles
+from dlvis.draw.layout import panel_layout
 from dlvis.mobjects.boxes import corner, put
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
 from dlvis.mobjects.legend import ClassLegend
@@ -21,13 +23,26 @@ from dlvis.style import Theme
 from dlvis.topics import Topic
 from dlvis.window import Window
 
-NAME, GAP, LOWEST = (
-    0.4,
-    0.34,
-    2.0,
-)  # scene units: room for a panel's name, between parts, and of a row of cells
+# scene units: room for a panel's name, between parts, and of a row of cells
+NAME, GAP, LOWEST = 0.4, 0.34, 2.0
+WIDE = (
+    1.5  # width / height of a frame from which three panels stand side by side, the cells beneath or beside
+)
+NOTES, CHART = 2.4, 1.5  # scene units: heights of notes and chart in narrower ones
 
 M = TypeVar("M", bound=Mobject)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Boxes of a board; `front` is where one view may be as large as it can beside or above `counts`."""
+
+    panels: tuple[Window, ...]
+    chart: Window
+    notes: Window
+    counts: Window
+    front: Window
+    legend_stays: bool
 
 
 class TrainingBoard(VGroup):
@@ -65,26 +80,26 @@ class TrainingBoard(VGroup):
         self.topic, self.area = topic, area
         self.counters = CounterPanel(rows, theme)
         counted = self.counters.rows
-        layout = _layout(topic, area, counted.width, counted.height)
-        self.is_beside = layout.is_beside
-        chart, self.notes, counts = reversed(layout.cells) if self.is_beside else layout.cells
+        self.places = places(topic.window, area, counted.width, counted.height)
+        chart, self.notes = self.places.chart, self.places.notes
         self.panels = NetPanels(
-            relu_net(run.snapshots[0].net), topic, theme, boxes=layout.panels, names=names
+            relu_net(run.snapshots[0].net), topic, theme, boxes=self.places.panels, names=names
         )
         self.chart = put(_loss_chart(run, theme, loss, logarithmic, chart), chart, UL)
-        self.counters.shift(corner(counts, UR) - counted.get_corner(UR))
+        self.counters.shift(corner(self.places.counts, UR) - counted.get_corner(UR))
         self.left_of_counters = float(counted.get_left()[0])
         room = min(self.notes_width, area.xmax - self.left_of_counters)
         self.legend = put(ClassLegend(topic, theme, width=room), self.notes, UL)
         right = np.array([self.left_of_counters, area.ymax - NAME, 0.0])
-        self.legend_corner: Floats = self.legend.get_corner(UL) if self.is_beside else right
+        self.legend_corner: Floats = self.legend.get_corner(UL) if self.places.legend_stays else right
         self.moving = VGroup(self.panels.moving, self.chart, self.counters)
         self.add(self.panels.map, self.panels.names, self.legend, self.moving)
 
     @property
     def notes_width(self) -> float:
         """How wide the legend and what is noted below it may be."""
-        return self.notes.width if self.is_beside else self.left_of_counters - GAP - self.notes.xmin
+        beside = self.notes.ymin < self.places.counts.ymax and self.notes.ymax > self.places.counts.ymin
+        return self.left_of_counters - GAP - self.notes.xmin if beside else self.notes.width
 
     def redraw(self, net: ReluNet, step: float, rows: Sequence[Counter]) -> Self:
         """Show a net of the run, the loss up to a step, and other counters."""
@@ -98,14 +113,37 @@ class TrainingBoard(VGroup):
         return put(words, self.notes, DL)
 
     def front(self, foot: float) -> Placement:
-        """Where the window is as large as it can be to the left of the counters, above `foot`."""
-        box = Window(self.area.xmin, self.left_of_counters - GAP, foot + GAP / 2, self.area.ymax - NAME)
+        """Where the window is as large as it can be beside or above the counters, above `foot`."""
+        place = self.places.front
+        box = Window(place.xmin, place.xmax, max(place.ymin, foot + GAP / 2), place.ymax)
         return fitted(self.topic.window, box.width, box.height, (*box.centre, 0.0))
 
 
-def _layout(topic: Topic, area: Window, width: float, height: float) -> PanelLayout:
-    aspect = topic.window.width / topic.window.height
-    return panel_layout(area, aspect, 3, label=NAME, gap=GAP, cell=(width, max(LOWEST, height)))
+def places(window: Window, area: Window, width: float, height: float) -> Places:
+    """Where the parts of a board stand; `width` and `height` are those of its counters.
+
+    Raises:
+        InputError: the area is too small.
+    """
+    aspect = window.width / window.height
+    if area.width < WIDE * area.height:
+        return _stacked(aspect, area, width, height)
+    layout = panel_layout(area, aspect, 3, label=NAME, gap=GAP, cell=(width, max(LOWEST, height)))
+    chart, notes, counts = reversed(layout.cells) if layout.is_beside else layout.cells
+    front = Window(area.xmin, counts.xmax - width - GAP, area.ymin, area.ymax - NAME)
+    return Places(layout.panels, chart, notes, counts, front, layout.is_beside)
+
+
+def _stacked(aspect: float, area: Window, width: float, height: float) -> Places:
+    """The views one above or beside the other, below them the chart, and below it notes and counters."""
+    wanted = [(area.width, CHART), (area.width - width - GAP, max(NOTES, height)), (width, height)]
+    parts = composition(area, wanted, shape=aspect, gap=GAP)
+    chart, notes, counts = parts.panels
+    boxes = [shaped(box, aspect) for box in tiles(parts.subject, 3, aspect, GAP, NAME)]
+    # the room that a tile leaves below itself is wanted above it, for its name
+    panels = tuple(Window(box.xmin, box.xmax, box.ymin - NAME, box.ymax - NAME) for box in boxes)
+    front = Window(area.xmin, area.xmax, max(notes.ymax, counts.ymax) + GAP, area.ymax - NAME)
+    return Places(panels, chart, notes, counts, front, True)
 
 
 def _loss_chart(run: Run, theme: Theme, label: str, logarithmic: bool, box: Window) -> LossChart:

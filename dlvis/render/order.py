@@ -46,7 +46,7 @@ def order(scene: str | Path, params: Mapping[str, Any], quality_name: str, out: 
     size, modules = quality(quality_name), FilesRead(scene_named(scene).path)
     with recording(modules):
         chosen = chosen_scene(scene, params)
-    target = Path(out) / "clips" / film_name(chosen)
+    target = Path(out) / "clips" / film_name(chosen, size)
     origin = made_from(chosen, size) | {"modules": modules.digests()}
     drawn = _drawn_before(chosen, Path(out))
     return Order(chosen, size, Path(out), target, origin | ({"drawn": drawn} if drawn else {}))

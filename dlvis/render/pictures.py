@@ -42,9 +42,8 @@ def draw_still(
         else:
             frame = picture_at(chosen.cls, at or 0.0, **_options(chosen, out))
     label = name if name is not None else f"{at:g}s"
-    return _saved(
-        Image.fromarray(frame).convert("RGB"), Path(out) / "stills" / f"{film_name(chosen)}-{label}.png"
-    )
+    place = Path(out) / "stills" / f"{film_name(chosen, size)}-{label}.png"
+    return _saved(Image.fromarray(frame).convert("RGB"), place)
 
 
 def draw_sheet(
@@ -66,7 +65,7 @@ def draw_sheet(
         raise InputError(
             f"{chosen.file.path}: the scene has no beat; play its animations in `self.beat(name)`"
         )
-    return _saved(contact_sheet(pictures, played), Path(out) / "sheets" / f"{film_name(chosen)}.png")
+    return _saved(contact_sheet(pictures, played), Path(out) / "sheets" / f"{film_name(chosen, size)}.png")
 
 
 def _options(chosen: ChosenScene, out: str | Path) -> dict[str, Any]:

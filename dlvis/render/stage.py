@@ -16,6 +16,8 @@ from dlvis.render.encoding import Picture
 from dlvis.render.interrupt import interrupt_between_frames
 from dlvis.render.quality import Quality
 
+SHORT_SIDE = 8.0
+
 
 @contextmanager
 def stage(quality: Quality) -> Iterator[Path]:
@@ -55,15 +57,24 @@ def save_picture(frame: Picture, path: Path) -> Path:
     return path
 
 
+def frame_size(quality: Quality) -> tuple[float, float]:
+    """Width and height of the frame in scene units: its shorter side is 8, as the height of Manim's own.
+
+    So a type size, which is pixels where the shorter side has 1080, is as easy to read in a tall frame.
+    """
+    unit = min(quality.width, quality.height) / SHORT_SIDE
+    return quality.width / unit, quality.height / unit
+
+
 def _settings(quality: Quality, folder: str) -> dict[str, Any]:
-    frame_height = 8.0
+    width, height = frame_size(quality)
     return {
         "renderer": "cairo",
         "pixel_width": quality.width,
         "pixel_height": quality.height,
         "frame_rate": quality.fps,
-        "frame_height": frame_height,
-        "frame_width": frame_height * quality.width / quality.height,
+        "frame_height": height,
+        "frame_width": width,
         "media_dir": folder,
         "format": "none",
         "dry_run": True,
