@@ -4,11 +4,11 @@ A (leaky) ReLU net is affine on each of finitely many convex regions. `fold_comp
 starts with the window as one face and cuts every face by every neuron's zero set, layer by layer; each
 neuron's pre-activation is affine on the faces that the layers before it have left. The files, in the order
 of reading: split (one cut), fold (all cuts), complex (the result), boundary (one more cut, by the output),
-argmax (the same for many outputs), merging and layers (cuts undone, to see what the first layers have
-folded), through_time (who is who in a training), series (its counts, step by step); line is the same in one
-dimension, slice cuts a net of more inputs along a plane, bounds are what others have proved about the
-counts; estimate refuses complexes too large for memory, and tiled finds the decision boundary of layers too
-wide for theirs.
+argmax (the same for many outputs), pieces and parcel_score (what the net says, and how a topic's parcels
+fare), merging and layers (cuts undone, to see what the first layers have folded), through_time (who is who in
+a training), series and parcel_series (its counts, step by step); line is the same in one dimension, slice
+cuts a net of more inputs along a plane, bounds are what others have proved about the counts; estimate refuses
+complexes too large for memory, and tiled finds the decision boundary of layers too wide for theirs.
 """
 
 from dlvis.geometry.argmax import ArgmaxCells, argmax_cells, class_boundary, layer_values, lifted
@@ -18,6 +18,9 @@ from dlvis.geometry.estimate import estimated_regions
 from dlvis.geometry.fold import fold_complex
 from dlvis.geometry.layers import after_layer
 from dlvis.geometry.line import LinePieces, line_pieces
+from dlvis.geometry.parcel_score import ParcelScore, parcel_score, score_of
+from dlvis.geometry.parcel_series import ParcelSeries, parcel_series
+from dlvis.geometry.pieces import Pieces, predicted_pieces
 from dlvis.geometry.polylines import Polylines
 from dlvis.geometry.series import FoldSeries, fold_series
 from dlvis.geometry.slice import Slice, sliced
@@ -31,6 +34,9 @@ __all__ = [
     "FoldComplex",
     "FoldSeries",
     "LinePieces",
+    "ParcelScore",
+    "ParcelSeries",
+    "Pieces",
     "Polylines",
     "Slice",
     "Window",
@@ -48,8 +54,12 @@ __all__ = [
     "lifted",
     "line_pieces",
     "margin",
+    "parcel_score",
+    "parcel_series",
+    "predicted_pieces",
     "region_identities",
     "region_triangles",
+    "score_of",
     "sliced",
     "tiled_boundary",
 ]
