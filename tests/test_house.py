@@ -22,6 +22,8 @@ MAY_IMPORT = {
     "manim": {"mobjects", "camera", "film", "render"},
     "ffmpeg": {"render.mux"},
     "click": {"cli"},
+    "pyarrow": {"tables"},
+    "matplotlib": {"plots"},
 }
 # A room that only looks whether a library is there, and says so to the user.
 LOOKS_AT = {("doctor", "torch"), ("doctor", "manim")}

@@ -55,7 +55,8 @@ class Experiment:
     """What is done for every cell of a grid; the fields are those of the file (see above), checked.
 
     `name` is the table's; `where` is what errors call the file. `runs` is "none", "all", "best" or seeds,
-    `kept` "last", "all", a number of steps, or steps. `seeds` is None for a study without any.
+    `kept` "last", "all", a number of steps, or steps. `seeds` is None for a study without any. `document` is
+    what the file says, as plain values.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Experiment:
     by: str = "loss"
     budget: tuple[str, float] | None = None
     where: str = "experiment"
+    document: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("fixed", "grid"):
@@ -130,7 +132,7 @@ def experiment_of(
         raise InputError(
             f"{where}{line_of(text, own[0])}: {own[0]} is for trainings, not for {read['study']}"
         )
-    return Experiment(name=name, where=where, **({"title": name} | read))
+    return Experiment(name=name, where=where, document=dict(document), **({"title": name} | read))
 
 
 def _field(key: str, value: Any, where: str) -> Any:

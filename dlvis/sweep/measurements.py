@@ -11,8 +11,14 @@ import numpy as np
 
 from dlvis.arrays import Floats
 from dlvis.errors import InputError
+from dlvis.geometry import parcel_series
+from dlvis.measures import activation_ranks as ranks_of_activations
+from dlvis.measures import circle, trajectory_lengths
+from dlvis.measures import kernel_drift as drift_of_kernel
+from dlvis.measures import weight_ranks as ranks_of_weights
 from dlvis.sweep.named import named
 from dlvis.sweep.trained import Trained
+from dlvis.topics import Topic, labelled_points
 
 HERE = "dlvis.sweep.measurements:"
 MEASUREMENTS = {
@@ -23,9 +29,14 @@ MEASUREMENTS = {
     "folds": f"{HERE}folds",
     "gradient_norms": f"{HERE}gradient_norms",
     "weight_drift": f"{HERE}weight_drift",
+    "parcels": f"{HERE}parcels",
+    "kernel_drift": f"{HERE}kernel_drift",
+    "trajectory": f"{HERE}trajectory",
+    "weight_ranks": f"{HERE}weight_ranks",
+    "activation_ranks": f"{HERE}activation_ranks",
 }
 
-GRADIENT_POINTS = 4096
+GRADIENT_POINTS, KERNEL_POINTS, RANK_POINTS = 4096, 64, 1000
 
 Columns = Mapping[str, Any]  # name -> (S,) a value for each snapshot
 
@@ -47,12 +58,12 @@ def measured(names: Iterable[str], trained: Trained) -> dict[str, list[Any]]:
 
 def regions(trained: Trained) -> Columns:
     """Linear regions in the window, counted exactly."""
-    return {"regions": trained.folds.regions}
+    return {"regions": [n for n, _ in trained.regions_and_boundary]}
 
 
 def boundary(trained: Trained) -> Columns:
     """The length of the decision boundary in the window, in input space (the window's longer side is 2)."""
-    return {"boundary": trained.folds.boundary}
+    return {"boundary": [length for _, length in trained.regions_and_boundary]}
 
 
 def dead(trained: Trained) -> Columns:
@@ -72,7 +83,6 @@ def folds(trained: Trained) -> Columns:
 
 def gradient_norms(trained: Trained) -> Columns:
     """The norm of the loss's gradient on fixed training points, by all parameters and by those of a layer."""
-    from dlvis.topics import labelled_points
     from dlvis.train.gradients import gradient_norms as norms
 
     points, labels = labelled_points(trained.topic, GRADIENT_POINTS, (trained.topic.seed, 1))
@@ -87,6 +97,44 @@ def weight_drift(trained: Trained) -> Columns:
         changes.append([np.linalg.norm(weight - first) for weight, first in pairs])
     by_layer = {f"weight_drift_{k + 1}": column for k, column in enumerate((np.array(changes) / sizes).T)}
     return {"weight_drift": np.linalg.norm(changes, axis=1) / np.linalg.norm(sizes), **by_layer}
+
+
+def parcels(trained: Trained) -> Columns:
+    """Parcels found of each class, pieces that are phantoms or fused, and the phantoms' area, all exact."""
+    series = parcel_series(trained.run, trained.topic)
+    names = ("positive_found", "negative_found", "phantom", "fused", "phantom_area")
+    return {name: getattr(series, name) for name in names}
+
+
+def kernel_drift(trained: Trained) -> Columns:
+    """How far the tangent kernel (NTK) on 64 training points has gone from the start, as a share of it."""
+    points = _points(trained.topic, KERNEL_POINTS)
+    nets = [trained.start, *(snapshot.net for snapshot in trained.run.snapshots)]
+    return {"kernel_drift": drift_of_kernel(nets, points)[1:]}
+
+
+def trajectory(trained: Trained) -> Columns:
+    """The length of a circle of radius 1/2 about the window's middle after each hidden layer."""
+    window = trained.topic.window
+    middle = [(window.xmin + window.xmax) / 2, (window.ymin + window.ymax) / 2]
+    lengths = trajectory_lengths(trained.run, circle(2, radius=0.5) + middle)
+    return {f"trajectory_{k}": column for k, column in enumerate(lengths.T) if k}
+
+
+def weight_ranks(trained: Trained) -> Columns:
+    """The effective rank of each layer's weights (Roy & Vetterli 2007)."""
+    ranks = ranks_of_weights(trained.run)
+    return {f"weight_rank_{k + 1}": column for k, column in enumerate(ranks.T)}
+
+
+def activation_ranks(trained: Trained) -> Columns:
+    """The effective rank of the values that leave each hidden layer, on 1,000 training points."""
+    ranks = ranks_of_activations(trained.run, _points(trained.topic, RANK_POINTS))
+    return {f"activation_rank_{k + 1}": column for k, column in enumerate(ranks.T)}
+
+
+def _points(topic: Topic, n: int) -> Floats:
+    return labelled_points(topic, n, (topic.seed, 1))[0]
 
 
 def _by_layer(name: str, values: Floats | Any, total: str) -> Columns:

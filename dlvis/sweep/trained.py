@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from dlvis.geometry import FoldSeries, fold_series
+from dlvis.geometry import FoldSeries, decision_boundary, fold_complex, fold_series, tiled_boundary
+from dlvis.net import ReluNet
 from dlvis.run import Run
-from dlvis.smooth import Net
+from dlvis.smooth import Net, relu_net
 from dlvis.topics import Topic
+from dlvis.window import Window
+
+WIDE = 1000  # one hidden layer of more neurons has its boundary traced in tiles, which is faster then
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +22,21 @@ class Trained:
     topic: Topic
 
     @cached_property
+    def regions_and_boundary(self) -> tuple[tuple[int, float], ...]:
+        """Regions and the length of the decision boundary at each snapshot, each complex let go at once."""
+        nets = [relu_net(snapshot.net) for snapshot in self.run.snapshots]
+        return tuple(_counted(net, self.topic.window) for net in nets)
+
+    @cached_property
     def folds(self) -> FoldSeries:
         """What folds at each snapshot: made once for all the measurements that tell of it."""
         return fold_series(self.run, self.topic.window)
+
+
+def _counted(net: ReluNet, window: Window) -> tuple[int, float]:
+    folded = fold_complex(net, window)
+    if net.n_hidden_layers == 1 and net.widths[1] > WIDE:
+        n_regions = folded.n_regions
+        del folded  # it takes gigabytes, and the boundary is found without it
+        return n_regions, tiled_boundary(net, window).length
+    return folded.n_regions, decision_boundary(net, folded).length
