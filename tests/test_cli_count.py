@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from dlvis.cli import group
 from dlvis.cli.count import _short
 from dlvis.errors import InputError
-from dlvis.geometry import decision_boundary, fold_complex
+from dlvis.geometry import decision_boundary, fold_complex, parcel_score
 from dlvis.geometry.bounds import serra_upper
 from dlvis.geometry.carved import carved_complex
 from dlvis.geometry.measure import dead_neurons
@@ -78,6 +78,15 @@ def test_the_window_of_a_run_is_its_topics(tmp_path, run, net):
     assert (
         counted(run, "--window", "-3,3,-3,3")["regions"] == fold_complex(net, Window(-3, 3, -3, 3)).n_regions
     )
+
+
+def test_a_run_in_its_window_tells_how_the_parcels_fare(run, net):
+    told, score = counted(run)["parcels"], parcel_score(net, load("baarle"))
+    assert (told["class_names"], told["positive"], told["negative"]) == (["Netherlands", "Belgium"], 16, 7)
+    assert {name: told[name] for name in score.numbers()} == score.numbers()
+    words = f"Netherlands {told['negative_found']:g} of 7, Belgium {told['positive_found']:g} of 16 found; "
+    assert words + f"{told['phantom']:g} phantom and {told['fused']:g} fused pieces" in answered(run)
+    assert "parcels" not in counted(run, "--window", "-1,1,-1,1")
 
 
 def test_what_the_file_does_not_say_is_said_by_options(tmp_path):

@@ -114,15 +114,29 @@ def bounds(widths: tuple[int, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _boundary(chosen: Subject, boundary: "Callable[[], Polylines]") -> dict[str, float]:
-    """The decision boundary's length in input space, on a map in metres too; none for three outputs."""
+def _boundary(chosen: Subject, boundary: "Callable[[], Polylines]") -> dict[str, Any]:
+    """The decision boundary's length in input space, on a map in metres too, and what becomes of the topic's
+    parcels; none for three outputs."""
     if chosen.net.widths[-1] > 2:
         return {}
-    length = boundary().length
+    lines = boundary()
+    told = {"boundary_length": lines.length, **_parcels(chosen, lines)}
     projection = chosen.topic and chosen.topic.projection
     if not projection:
-        return {"boundary_length": length}
-    return {"boundary_length": length, "boundary_length_m": length * projection.metres_per_unit}
+        return told
+    return told | {"boundary_length_m": lines.length * projection.metres_per_unit}
+
+
+def _parcels(chosen: Subject, boundary: "Polylines") -> dict[str, dict[str, Any]]:
+    """How the parcels of the topic fare, where the net is looked at in its window."""
+    from dlvis.geometry import predicted_pieces, score_of
+
+    if chosen.topic is None or chosen.window != chosen.topic.window:
+        return {}
+    score = score_of(predicted_pieces(chosen.net, chosen.window, boundary), chosen.topic)
+    negative, positive = chosen.topic.class_names
+    of_class = {"positive": int(score.positive.sum()), "negative": int((~score.positive).sum())}
+    return {"parcels": {"class_names": [negative, positive]} | of_class | score.numbers()}
 
 
 def _short(number: int) -> int | str:
@@ -148,10 +162,18 @@ def _text(counted: dict[str, Any]) -> str:
     if "boundary_length" in counted:
         metres = f", {counted['boundary_length_m'] / 1000:.2f} km" if "boundary_length_m" in counted else ""
         lines.append(f"  boundary    {counted['boundary_length']:.4f} in input space{metres}")
+    if "parcels" in counted:
+        lines.append(f"  parcels     {_fared(counted['parcels'])}")
     lines += [
         f"  {bound['says']} {_spaced(bound['regions'])} ({bound['source']})" for bound in counted["bounds"]
     ]
     return "\n".join(lines)
+
+
+def _fared(parcels: dict[str, Any]) -> str:
+    kinds = zip(("negative", "positive"), parcels["class_names"], strict=True)
+    found = ", ".join(f"{name} {parcels[f'{kind}_found']:g} of {parcels[kind]}" for kind, name in kinds)
+    return f"{found} found; {parcels['phantom']:g} phantom and {parcels['fused']:g} fused pieces"
 
 
 def _regions(counted: dict[str, Any]) -> str:
