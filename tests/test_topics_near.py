@@ -1,20 +1,23 @@
 """Points near the border: how near, how labelled, how many."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import shapely
+from shapely import MultiPolygon
 
 from dlvis.errors import InputError
 from dlvis.topics import labels_at, load
 from dlvis.topics.near import near_points, outline_sides
+from dlvis.window import Window
 
 TOWN, MOONS = load("baarle"), load("moons")
 
 
 def outlines(topic):
-    return shapely.multilinestrings(outline_sides(topic))
+    return shapely.multilinestrings(outline_sides(topic)[0])
 
 
 @pytest.mark.parametrize("topic", [TOWN, MOONS], ids=lambda topic: topic.name)
@@ -30,23 +33,24 @@ def test_points_lie_near_the_outlines_with_exact_labels(topic):
     assert 0.4 < labels.mean() < 0.6
 
 
-def test_places_are_uniform_along_the_outlines():
-    points, _ = near_points(TOWN, 40_000, 1e-6, 1)
-    sides = outline_sides(TOWN)
-    lengths = np.hypot(*(sides[:, 1] - sides[:, 0]).T)
-    longest = np.argsort(-lengths)[:5]
-    tree = shapely.STRtree(shapely.linestrings(sides[longest]))
-    _, hit = tree.query(shapely.points(points), predicate="dwithin", distance=1.1e-6)
-    here = shapely.length(shapely.linestrings(sides[longest]))
-    twice = np.array(
-        [sum(shapely.equals(shapely.linestrings(sides[k]), shapely.linestrings(sides))) for k in longest]
-    )
-    expected = 40_000 * twice * here / lengths.sum()
-    assert (np.abs(np.bincount(hit, minlength=5) - expected) < 5 * np.sqrt(expected)).all()
+def test_each_ring_gets_points_by_the_root_of_its_length():
+    # a strip and a square in it: rings of 12, 12 and 0.4, the last twice, as an island and as a hole
+    sea, island = shapely.box(-0.9, -0.9, 0.9, 0.9), shapely.box(-0.05, -0.05, 0.05, 0.05)
+    topic = replace(MOONS, positive=MultiPolygon([island]), negative=MultiPolygon([sea - island]))
+    points, _ = near_points(replace(topic, window=Window(-1, 1, -1, 1)), 40_000, 1e-6, 1)
+    share = (np.abs(points).max(axis=1) < 0.1).mean()
+    root, sea_root = 2 * 0.4**0.5, 7.2**0.5
+    # half of the points beside the sea's outer ring lie on unlabelled land, and are drawn anew
+    expected = root / (root + sea_root / 2)
+    assert share == pytest.approx(expected, abs=0.01)
+    along = points[(np.abs(points[:, 1] + 0.05) < 1e-6) & (np.abs(points[:, 0]) < 0.05), 0]
+    counts = np.histogram(along, bins=8, range=(-0.05, 0.05))[0]
+    assert (np.abs(counts - len(along) / 8) < 5 * np.sqrt(len(along) / 8)).all()
 
 
 def test_window_sides_are_no_outlines():
-    sides = outline_sides(TOWN)
+    sides, often = outline_sides(TOWN)
+    assert often.sum() == pytest.approx(1)
     frame = shapely.box(TOWN.window.xmin, TOWN.window.ymin, TOWN.window.xmax, TOWN.window.ymax).exterior
     assert not shapely.covers(frame, shapely.linestrings(sides)).any()
     border = shapely.intersection(TOWN.positive.boundary, TOWN.negative.boundary)

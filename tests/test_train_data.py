@@ -8,6 +8,7 @@ import shapely
 
 from dlvis.errors import InputError
 from dlvis.run import run_digest
+from dlvis.run.origin import line_anew
 from dlvis.topics import labels_at, load, part
 from dlvis.topics.near import outline_sides
 from dlvis.train import train, train_many
@@ -29,7 +30,7 @@ def test_a_share_of_it_is_drawn_near_the_border():
     assert len(points) == len(labels) == 2000
     assert np.array_equal(points[:1500], even[:1500])
     assert np.array_equal(labels, labels_at(MOONS, points) == 1)
-    away = shapely.distance(shapely.multilinestrings(outline_sides(MOONS)), shapely.points(points))
+    away = shapely.distance(shapely.multilinestrings(outline_sides(MOONS)[0]), shapely.points(points))
     assert away[1500:].max() <= 0.01 < away[:1500].max()
 
 
@@ -51,6 +52,17 @@ def test_nets_of_other_data_are_the_same_beside_one_another():
     assert [run_digest(run) for run in runs] == [
         run_digest(train(MOONS, **QUICK, near=near)) for near in (0.0, 0.5)
     ]
+
+
+def test_a_topic_may_say_how_its_nets_learn(tmp_path):
+    near = replace(MOONS, training=replace(MOONS.training, near=0.5, near_distance=0.02))
+    assert recipe(near, **QUICK).data == Data(0.5, 0.02)
+    assert recipe(near, **QUICK, near=0.0).data == Data(0.0, 0.02)
+    assert train(near, **QUICK).settings["near"] == 0.5
+    plain = train(near, **QUICK, near=0.0, near_distance=0.05)
+    line = line_anew(plain, tmp_path / "mine", near)
+    assert line.endswith("--set train.near=0.0 --set train.near_distance=0.05")
+    assert "near" not in line_anew(train(MOONS, **QUICK), tmp_path / "mine", MOONS)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,10 @@ def line_anew(run: Run, folder: Path, topic: Topic) -> str:
     runs = folder.parent if folder.parent.name == "runs" else None
     line = [train_line(topic.source, run.widths, runs)]
     line += [f"--{name} {value}" for name, value in given.items() if value != usual[name]]
-    line += [f"--set {RARE[name]}={value}" for name, value in run.settings.items() if name in RARE]
+    # a run has them only where they are unusual, but not for a topic whose own are
+    unsaid = {"near": 0.0, "near_distance": 0.05} if own.near else {}
+    rare = {**unsaid, **run.settings}
+    line += [f"--set {RARE[name]}={value}" for name, value in rare.items() if name in RARE]
     # a folder of another name is not the one that would be written
     if folder.name == run_name(topic.name, run.widths, given["seed"]):
         line.append("--force")

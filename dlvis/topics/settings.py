@@ -22,7 +22,7 @@ y = [0, 300]
 train = 100_000                      # also validation, test
 
 [training]
-widths = [2, 16, 16, 16, 1]          # also few_widths, steps, batch, rate
+widths = [2, 16, 16, 16, 1]          # also few_widths, steps, batch, rate, near, near_distance
 """
 
 from collections.abc import Callable, Mapping
@@ -112,6 +112,11 @@ def _positive(value: Any) -> float | None:
     return float(value) if _is_number(value) and value > 0 else None
 
 
+def _share(value: Any) -> float | None:
+    number = _positive(value)
+    return number if number is not None and number <= 1 else None
+
+
 def _span(value: Any, within: float) -> tuple[float, float] | None:
     if not (isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))):
         return None
@@ -136,6 +141,7 @@ YES_OR_NO: Kind = ("true or false", _yes_or_no)
 SPAN: Kind = _span_within(LARGEST)
 COUNT: Kind = (f"a whole number from 1 to {MOST}", _count)
 NUMBER: Kind = (f"a number above 0, at most {LARGEST:g}", _positive)
+SHARE: Kind = ("a number above 0, at most 1", _share)
 WIDTHS: Kind = ("layer sizes such as [2, 16, 16, 1]", _widths)
 
 TABLES: Mapping[str, Mapping[str, Kind]] = {
@@ -156,5 +162,13 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
     },
     "window": {"lon": _span_within(360), "lat": _span_within(90), "x": SPAN, "y": SPAN},
     "samples": {"train": COUNT, "validation": COUNT, "test": COUNT},
-    "training": {"widths": WIDTHS, "few_widths": WIDTHS, "steps": COUNT, "batch": COUNT, "rate": NUMBER},
+    "training": {
+        "widths": WIDTHS,
+        "few_widths": WIDTHS,
+        "steps": COUNT,
+        "batch": COUNT,
+        "rate": NUMBER,
+        "near": SHARE,
+        "near_distance": SHARE,
+    },
 }

@@ -17,7 +17,8 @@ class TrainingDefaults:
     """The nets of a topic and how they are trained when nothing else is said.
 
     `widths` is the net of the training film, `few_widths` the few-neuron net whose folds are shown one by
-    one. Adam, a one-cycle rate that rises to `rate`, `batch` points a step.
+    one. Adam, a one-cycle rate that rises to `rate`, `batch` points a step; `near` of the training points
+    are drawn near the border, at most `near_distance` away.
     """
 
     widths: tuple[int, ...] = (2, 16, 16, 16, 1)
@@ -25,6 +26,8 @@ class TrainingDefaults:
     steps: int = 30_000
     batch: int = 512
     rate: float = 0.02
+    near: float = 0.0
+    near_distance: float = 0.05
 
     def __post_init__(self) -> None:
         for name in ("widths", "few_widths"):

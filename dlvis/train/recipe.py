@@ -157,8 +157,9 @@ def recipe(
     for name in choices:
         if name not in RARE:
             raise TypeError(f"recipe: unknown choice {name!r}{nearest(name, RARE)}")
-    rare = RARE | choices
     defaults = topic.training
+    own: Choices = {"near": defaults.near, "near_distance": defaults.near_distance}
+    rare = RARE | own | choices
     n_steps = defaults.steps if steps is None else steps
     _check_within_limits("steps", n_steps)
     wanted = kept_steps(n_steps) if schedule is None else checked_schedule(schedule, n_steps)
