@@ -3,8 +3,10 @@ import pytest
 
 from dlvis.errors import InputError
 from dlvis.studies.regions_at_start import regions_at_start
+from dlvis.sweep.experiment import experiment, experiment_names
+from dlvis.sweep.grid import cells
 from dlvis.sweep.named import first_line, named
-from dlvis.sweep.studies import STUDIES, kinds, rows
+from dlvis.sweep.studies import STUDIES, TRAINING, arguments, kinds, rows
 
 
 def test_regions_at_start_are_as_many_however_the_neurons_are_stacked():
@@ -19,6 +21,17 @@ def test_regions_at_start_are_as_many_however_the_neurons_are_stacked():
 def test_every_study_says_what_it_is_and_what_it_takes(name):
     assert first_line(named("study", name, STUDIES)).endswith(".")
     assert kinds(name)
+
+
+@pytest.mark.parametrize("name", experiment_names())
+def test_every_cell_that_ships_is_what_its_study_takes(name):
+    asked = experiment(name)
+    for cell in cells(asked):
+        assert asked.study == TRAINING or set(arguments(asked.study, cell)) == set(cell)
+
+
+def test_every_study_ships_with_an_experiment():
+    assert {experiment(name).study for name in experiment_names()} >= set(STUDIES)
 
 
 def test_a_cell_is_checked_against_the_study():

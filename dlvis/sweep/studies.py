@@ -11,7 +11,20 @@ from dlvis.sweep.named import named
 TRAINING = "training"  # nets on a topic: the one study that is not called cell by cell, but trained in lots
 
 STUDIES = {
+    "dead_relus": "dlvis.studies.signal:dead_relus",
+    "descent_and_flow": "dlvis.studies.gradient_flow:descent_and_flow",
+    "double_descent": "dlvis.studies.least_squares:double_descent",
+    "lazy_training": "dlvis.studies.lazy:lazy_training",
+    "least_squares_descent": "dlvis.studies.least_squares:least_squares_descent",
+    "matrix_completion": "dlvis.studies.matrix_completion:matrix_completion",
+    "memorising": "dlvis.studies.memorising:memorising",
+    "quadratic": "dlvis.studies.quadratic:quadratic",
     "regions_at_start": "dlvis.studies.regions_at_start:regions_at_start",
+    "sigmoid_gradient": "dlvis.studies.signal:sigmoid_gradient",
+    "sine_interpolation": "dlvis.studies.approximation:sine_interpolation",
+    "square_by_tents": "dlvis.studies.approximation:square_by_tents",
+    "trajectory_growth": "dlvis.studies.trajectory:trajectory_growth",
+    "variance_by_layer": "dlvis.studies.signal:variance_by_layer",
 }
 
 Row = dict[str, Any]
