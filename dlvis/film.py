@@ -70,6 +70,7 @@ from dlvis.errors import InputError
 from dlvis.fonts import register_fonts
 from dlvis.mobjects import text
 from dlvis.mobjects.lettering import lines_within
+from dlvis.mobjects.wording import named
 from dlvis.params import Params, parameters
 from dlvis.run import Run, check_topic, is_of_topic, load_run, newest_run, run_digest
 from dlvis.style import Theme, theme
@@ -300,7 +301,7 @@ def credit_lines(notices: Iterable[str], look: Theme) -> VGroup:
     """`notices` on a strip of the ground, above the lowest eighth of the frame, which is left to captions."""
     room = 0.9 * config.frame_width - 2 * CREDIT_EDGE
     lines = [line for notice in notices for line in lines_within(notice, look, room, CREDIT_LINES)]
-    words = VGroup(*(text(line, look, "small", look.muted) for line in lines)).arrange(DOWN, buff=0.12)
+    words = named(VGroup(*(text(line, look, "small", look.muted) for line in lines)).arrange(DOWN, buff=0.12))
     words.move_to(-config.frame_height * (1 / 2 - 1 / 8) * UP, aligned_edge=DOWN)
     strip = SurroundingRectangle(
         words, buff=CREDIT_EDGE, stroke_width=0, fill_color=look.ground, fill_opacity=0.9

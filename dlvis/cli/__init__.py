@@ -22,6 +22,7 @@ COMMANDS = {
     "watch": "Film a scene again whenever it is saved, drawing only what has changed.",
     "cache": "Show or clear the finished parts of films that are kept.",
     "still": "Draw one frame of a scene as PNG.",
+    "check": "Look for words too small, too faint or out of place in a scene's pictures.",
     "sheet": "Draw a contact sheet of a scene: one frame for each beat.",
 }
 

@@ -21,6 +21,7 @@ from dlvis.mobjects.placement import Placement, fitted, length, scene_points, st
 from dlvis.mobjects.region_tiling import RegionTiling
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
 from dlvis.mobjects.training_board import TrainingBoard
+from dlvis.mobjects.wording import bleeding, named, spell
 
 __all__ = [
     "BoundaryLine",
@@ -42,15 +43,18 @@ __all__ = [
     "SheetAxes",
     "TrainingBoard",
     "ZeroPlane",
+    "bleeding",
     "corner",
     "fitted",
     "formula",
     "length",
+    "named",
     "paragraph",
     "put",
     "scene_points",
     "sheet_placement",
     "size_of",
+    "spell",
     "stroke",
     "text",
 ]

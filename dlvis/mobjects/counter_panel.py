@@ -13,6 +13,7 @@ from dlvis.errors import InputError
 from dlvis.mobjects.brush import blank, paint_fill, refill
 from dlvis.mobjects.lettering import lettered, on_baseline, text, type_size
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, length
+from dlvis.mobjects.wording import spell
 from dlvis.style import Theme, rgb, spaced
 from dlvis.window import Window
 
@@ -102,6 +103,7 @@ class CounterPanel(VGroup):
         outline, width = lettered(row.written, self.theme.font, self.pixels)
         refill(number, self._placed(outline + np.array([self.right_edge - width, y, 0.0])))
         paint_fill(number, rgb(self.theme.ink), 1.0)
+        spell(number, row.written, self._grown(self.pixels), is_label=True)
 
     def _set(self, shape: VMobject, words: str, pixels: float, x: float, y: float) -> None:
         """Write words at (x, y) on the panel, on their baseline and in the muted ink, into one shape."""
@@ -111,9 +113,15 @@ class CounterPanel(VGroup):
             points = np.concatenate([part.points for part in line.family_members_with_points()])
         refill(shape, self._placed(points))
         paint_fill(shape, rgb(self.theme.muted), 1.0)
+        spell(shape, words, self._grown(pixels), is_label=True)
 
     def _text(self, words: str, pixels: float) -> Text:
         return text(words, self.theme, pixels, self.theme.muted)
+
+    def _grown(self, pixels: float) -> float:
+        """Pixels of type as the panel now is: it may have been scaled."""
+        origin, right, _ = self.anchor.points
+        return pixels * float(np.linalg.norm(right - origin))
 
     def _placed(self, points: Floats) -> Floats:
         return anchored_points(points[:, :2], self.anchor, self.placement)

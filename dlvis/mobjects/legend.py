@@ -7,6 +7,7 @@ from manim import DOWN, LEFT, RIGHT, Square, VGroup
 
 from dlvis.mobjects.lettering import paragraph, text
 from dlvis.mobjects.placement import length
+from dlvis.mobjects.wording import named
 from dlvis.style import Theme
 from dlvis.topics import Topic
 
@@ -45,6 +46,7 @@ class ClassLegend(VGroup):
             self.arrange(RIGHT, buff=0.5)
         else:
             self.arrange(DOWN, buff=0.18, aligned_edge=LEFT)
+        named(self)
 
 
 def _patch(colour: str, theme: Theme) -> Square:

@@ -13,6 +13,7 @@ from dlvis.mobjects.leaves import Strokes
 from dlvis.mobjects.lettering import lettered, on_baseline, size_within, text
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, length, stroke
 from dlvis.mobjects.stage import round_dot
+from dlvis.mobjects.wording import named, spell
 from dlvis.style import Theme, rgb, spaced
 from dlvis.window import Window
 
@@ -83,9 +84,13 @@ class LossChart(VGroup):
         self.past.redraw(line[:-1], line[1:])
         spot = self._placed(self._points(np.array([at]), np.array([value])))
         self.marker.redraw(spot, spot)
-        outline, width = lettered(spaced(value, self.digits), self.theme.font, self.theme.sizes.small)
+        written = spaced(value, self.digits)
+        outline, width = lettered(written, self.theme.font, self.theme.sizes.small)
         corner = np.array([self.size[0] - width, self.size[1] + self._caption_gap, 0.0])
         refill(self.value, self._placed(outline + corner))
+        origin, right, _ = self.anchor.points
+        grown = float(np.linalg.norm(right - origin))
+        spell(self.value, written, self.theme.sizes.small * grown, is_label=True)
         return self
 
     @property
@@ -119,7 +124,7 @@ class LossChart(VGroup):
         words = text(label, self.theme, "small", self.theme.muted)
         y = float(self.size[1] + self._caption_gap)
         on_baseline(words, label, self.theme, 0.0, y, "small")
-        return [words]
+        return [named(words)]
 
     def _placed(self, points: Floats) -> Floats:
         return anchored_points(points[:, :2], self.anchor, self.placement)

@@ -12,6 +12,7 @@ from dlvis.mobjects.lettering import on_baseline, size_within, text
 from dlvis.mobjects.map_plane import MapPlane
 from dlvis.mobjects.placement import fitted, length
 from dlvis.mobjects.region_tiling import RegionTiling
+from dlvis.mobjects.wording import named
 from dlvis.net import ReluNet, decided
 from dlvis.style import Theme, colours_by_output, colours_by_pattern
 from dlvis.topics import Topic
@@ -78,4 +79,4 @@ def _names(names: Sequence[str], boxes: Sequence[Window], theme: Theme) -> VGrou
         pixels = size_within(name, theme, box.width - length(4))
         line = text(name, theme, pixels, theme.muted)
         lines.add(on_baseline(line, name, theme, box.xmin, box.ymax + length(16), pixels))
-    return lines
+    return named(lines)

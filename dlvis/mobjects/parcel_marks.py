@@ -11,6 +11,7 @@ from dlvis.errors import InputError
 from dlvis.mobjects.lettering import text
 from dlvis.mobjects.placement import Placement, length, scene_points
 from dlvis.mobjects.stage import round_dot
+from dlvis.mobjects.wording import named
 from dlvis.style import Theme
 from dlvis.topics import Topic
 
@@ -54,7 +55,7 @@ class MarksKey(VGroup):
             room = Square(length(theme.sizes.small), stroke_width=0, fill_opacity=0)  # as wide as a patch
             words = text(name, theme, "label").next_to(room, RIGHT, buff=0.2)
             self.add(VGroup(room, _mark(np.zeros(3), found, theme, size), words))
-        self.arrange(DOWN, buff=0.18, aligned_edge=LEFT)
+        named(self.arrange(DOWN, buff=0.18, aligned_edge=LEFT))
 
 
 def _mark(point: Floats, found: bool, theme: Theme, size: float) -> VGroup:

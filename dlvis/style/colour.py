@@ -50,9 +50,7 @@ def oklab(colours: ArrayLike) -> Floats:
 def rgb_of_oklab(lab: ArrayLike) -> Floats:
     """(..., 3) Oklab back to RGB; what no screen can show is clipped to 0..1."""
     lms = (np.asarray(lab, np.float64) @ np.linalg.inv(_TO_LAB).T) ** 3
-    linear = np.clip(lms @ np.linalg.inv(_TO_LMS).T, 0, 1)
-    gamma: Floats = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return gamma
+    return gamma_rgb(np.clip(lms @ np.linalg.inv(_TO_LMS).T, 0, 1))
 
 
 def mixed(first: ArrayLike, second: ArrayLike, share: ArrayLike) -> Floats:
@@ -68,8 +66,14 @@ def shade(colour: str, other: str, share: float) -> str:
 
 def contrast(first: str, second: str) -> float:
     """WCAG 2.2 contrast ratio, 1 (the same) to 21 (black on white)."""
-    bright, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
+    return float(contrasts(rgb(first), rgb(second)))
+
+
+def contrasts(first: ArrayLike, second: ArrayLike) -> Floats:
+    """(...): the same of colours (..., 3) in 0..1."""
+    one, other = (luminance(np.asarray(each, np.float64)) for each in (first, second))
+    ratio: Floats = (np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05)
+    return ratio
 
 
 def hue(colour: str) -> float:
@@ -84,5 +88,13 @@ def linear_rgb(values: Floats) -> Floats:
     return result
 
 
-def _luminance(colour: str) -> float:
-    return float(linear_rgb(rgb(colour)) @ np.array([0.2126, 0.7152, 0.0722]))
+def gamma_rgb(light: Floats) -> Floats:
+    """The reverse of `linear_rgb`."""
+    result: Floats = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    return result
+
+
+def luminance(colours: Floats) -> Floats:
+    """(...): the light of colours (..., 3) in 0..1 as eyes weigh it."""
+    result: Floats = linear_rgb(colours) @ np.array([0.2126, 0.7152, 0.0722])
+    return result
