@@ -173,6 +173,15 @@ def test_every_measurement_gives_a_number_for_each_step(name, tmp_path):
     assert all(np.isfinite(table.numbers(column)).all() for column in added)
 
 
+def test_the_path_ends_in_the_middle_of_its_plane_and_takes_three_nets(tmp_path):
+    table = swept(asked(seeds=1, measure=["path"], grid={"width": [3]}), tmp_path).table
+    assert [table.column(name)[-1] for name in ("path_s", "path_t")] == pytest.approx([0, 0], abs=1e-9)
+    assert np.abs(table.column("path_s")[0]) > 1e-6
+    assert table.column("path_shown")[0] == pytest.approx(1)  # three nets lie in a plane
+    alone = swept(asked("alone", seeds=1, kept="last", measure=["path"], grid={"width": [3]}), tmp_path).table
+    assert "expected at least 3 snapshots, got 2" in alone.column("skipped")[0]
+
+
 @contextmanager
 def files_of_at_most(n_bytes):
     """A disk on which no file can grow beyond so many bytes."""

@@ -13,7 +13,7 @@ from dlvis.arrays import Floats
 from dlvis.errors import InputError
 from dlvis.geometry import parcel_series
 from dlvis.measures import activation_ranks as ranks_of_activations
-from dlvis.measures import circle, trajectory_lengths
+from dlvis.measures import circle, path_plane, trajectory_lengths
 from dlvis.measures import kernel_drift as drift_of_kernel
 from dlvis.measures import weight_ranks as ranks_of_weights
 from dlvis.sweep.named import named
@@ -34,6 +34,7 @@ MEASUREMENTS = {
     "trajectory": f"{HERE}trajectory",
     "weight_ranks": f"{HERE}weight_ranks",
     "activation_ranks": f"{HERE}activation_ranks",
+    "path": f"{HERE}path",
 }
 
 GRADIENT_POINTS, KERNEL_POINTS, RANK_POINTS = 4096, 64, 1000
@@ -131,6 +132,14 @@ def activation_ranks(trained: Trained) -> Columns:
     """The effective rank of the values that leave each hidden layer, on 1,000 training points."""
     ranks = ranks_of_activations(trained.run, _points(trained.topic, RANK_POINTS))
     return {f"activation_rank_{k + 1}": column for k, column in enumerate(ranks.T)}
+
+
+def path(trained: Trained) -> Columns:
+    """Where the path is in the plane through its end that shows most of it, and the share that it shows."""
+    nets = [trained.start, *(snapshot.net for snapshot in trained.run.snapshots)]
+    plane = path_plane(nets)
+    s, t = plane.places(nets)[1:].T
+    return {"path_s": s, "path_t": t, "path_shown": np.full(len(s), plane.shown.sum())}
 
 
 def _points(topic: Topic, n: int) -> Floats:
