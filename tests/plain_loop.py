@@ -3,8 +3,8 @@
 import torch
 from torch import nn
 
+from dlvis.datasets import CLASSES, NUMBERS, TWO_CLASSES, examples, task
 from dlvis.net import layer_views
-from dlvis.topics import part
 from dlvis.train.optimiser import one_cycle
 from dlvis.train.stack import started
 from dlvis.train.steps import one_thread, training_points
@@ -34,7 +34,7 @@ def plain_optimiser(parameters, recipe):
 @one_thread()
 def plain_net(topic, recipe, dropout=None, before_step=lambda step: None):
     """(n,) the parameters after the recipe's steps with `torch.optim`."""
-    data = training_points(*part(topic, "train"), "cpu", recipe.dtype)
+    data = training_points(*examples(topic, "train"), "cpu", recipe.dtype, task(topic))
     module, stream = plain_module(recipe, dropout)
     optimiser = plain_optimiser(module.parameters(), recipe)
     for step in range(1, recipe.steps + 1):
@@ -43,15 +43,20 @@ def plain_net(topic, recipe, dropout=None, before_step=lambda step: None):
             optimiser.param_groups[0]["lr"] = one_cycle(step, recipe.steps, recipe.rate)
         chosen = torch.randint(len(data.rows), (recipe.batch,), generator=stream)
         optimiser.zero_grad()
-        plain_loss(module, data.rows[chosen]).backward()
+        plain_loss(module, data.rows[chosen], data.task).backward()
         optimiser.step()
     return torch.cat([parameter.detach().ravel() for parameter in module.parameters()]).numpy()
 
 
-def plain_loss(module, rows):
-    logits = module(rows[:, :2])
+def plain_loss(module, rows, task=TWO_CLASSES):
+    n = module[0].in_features
+    logits = module(rows[:, :n])
+    if task == NUMBERS:
+        return nn.functional.mse_loss(logits, rows[:, n:-1])
+    if task == CLASSES:
+        return nn.functional.cross_entropy(logits, rows[:, n].long())
     if logits.shape[1] == 1:
-        losses = nn.functional.binary_cross_entropy_with_logits(logits[:, 0], rows[:, 2], reduction="none")
+        losses = nn.functional.binary_cross_entropy_with_logits(logits[:, 0], rows[:, n], reduction="none")
     else:
-        losses = nn.functional.cross_entropy(logits, rows[:, 2].long(), reduction="none")
-    return (losses * rows[:, 3]).mean()
+        losses = nn.functional.cross_entropy(logits, rows[:, n].long(), reduction="none")
+    return (losses * rows[:, n + 1]).mean()

@@ -81,8 +81,8 @@ def test_a_file_of_another_kind(tmp_path):
     [
         ('title = "a"\n[source\n', "mine.toml, line 2: expected TOML, got broken TOML"),
         ('title = "a', "mine.toml, line 1: expected TOML"),
-        ("", "one of file, shape and formula"),
-        ('[source]\nfile = "a"\nshape = "b"\n', "one of file, shape and formula"),
+        ("", "one of file, shape, formula and function"),
+        ('[source]\nfile = "a"\nshape = "b"\n', "one of file, shape, formula and function"),
         (SHAPE + "[trainig]\nsteps = 1\n", "line 3: 'trainig' is unknown; did you mean 'training'"),
         ('titel = "a"\n' + SHAPE, "line 1: 'titel' is unknown; did you mean 'title'"),
         (
@@ -101,6 +101,7 @@ def test_a_file_of_another_kind(tmp_path):
             '[source]\nformula = "y - sinn(x)"\n',
             r"formula in \[source\]: function 'sinn' is unknown; did you",
         ),
+        ('[source]\nfunction = "sin(x)"\n', "expected a plane for a topic, got a function of one variable"),
         ('[source]\nformula = "y - z"\n', r"formula in \[source\]: 'z' is unknown"),
         ('[source]\nformula = "y ^ 2"\n', r"'y \^ 2': expected numbers.*a power is written x\*\*2"),
         ('[source]\nformula = "log(x)"\n', r"expected a number everywhere in the window, got \S+ at x = "),

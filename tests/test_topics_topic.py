@@ -85,6 +85,6 @@ def test_a_topic_without_one_of_its_classes_is_refused(topic):
 
 
 @pytest.mark.parametrize("widths", [(3, 8, 1), (2, 8, 3), (2,), (2, 0, 1)])
-def test_widths_that_do_not_fit_a_plane_with_two_classes_are_refused(widths):
+def test_widths_that_do_not_fit_a_plane_with_two_classes_are_refused(topic, widths):
     with pytest.raises(InputError, match="expected 2 inputs first and 1 or 2 outputs last"):
-        TrainingDefaults(widths=widths)
+        dataclasses.replace(topic, training=TrainingDefaults(widths=widths))

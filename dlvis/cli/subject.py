@@ -86,8 +86,10 @@ def parsed_window(text: str) -> "Window":
 
 
 def _of_run(text: str, out: str, frame: "Window | None", hints: dict[str, Any]) -> Subject:
+    from dlvis.datasets import material
     from dlvis.run import check_topic, load_run, named_run
-    from dlvis.topics import load
+    from dlvis.topics import Topic
+    from dlvis.window import Window
 
     if hints:
         raise InputError(
@@ -95,9 +97,11 @@ def _of_run(text: str, out: str, frame: "Window | None", hints: dict[str, Any]) 
         )
     folder = named_run(text, Path(out) / "runs")
     run = load_run(folder)
-    topic = load(run.source)
-    check_topic(run, folder, topic)
-    return Subject(run.net, frame or topic.window, topic, folder.resolve().name)
+    learnt = material(run.source)
+    check_topic(run, folder, learnt)
+    if not isinstance(learnt, Topic):
+        return Subject(run.net, frame or Window(-1, 1, -1, 1), None, folder.resolve().name)
+    return Subject(run.net, frame or learnt.window, learnt, folder.resolve().name)
 
 
 def _is_net_file(path: Path) -> bool:

@@ -70,11 +70,13 @@ def command(
 ) -> None:
     """Train a net on TOPIC (a built-in name, a .toml, a .geojson or an image) and keep its steps as a run.
 
+    TOPIC may also be a dataset: mnist1d, or a function of x as "function:sin(2*pi*x)".
+
     With --seeds many nets are trained at once, each as it would be alone, and each gets a run of its own.
     Ctrl-C keeps the steps done so far.
     """
     from dlvis.cli.training import train_and_save
-    from dlvis.topics import load
+    from dlvis.datasets import material
 
     arguments = _arguments(assignments, props_file)
     arguments |= {name: value for name, value in flags.items() if value is not None}
@@ -82,7 +84,7 @@ def command(
         arguments["widths"] = parsed_widths(widths)
     if seeds is not None and "seed" in arguments:
         raise InputError("--seeds: expected either one seed or many, got both")
-    train_and_save(load(topic), arguments, seeds, Path(out) / "runs", force, as_json)
+    train_and_save(material(topic), arguments, seeds, Path(out) / "runs", force, as_json)
 
 
 def parsed_widths(text: str) -> tuple[int, ...]:

@@ -11,20 +11,30 @@ import click
 from tqdm import tqdm
 
 from dlvis.cli.seeds import parsed_seeds
+from dlvis.datasets import Material
 from dlvis.errors import InputError
 from dlvis.net import n_parameters
 from dlvis.run import Run, Snapshot, prepared_place, run_name, save_run
 from dlvis.tasks import usable_cores
-from dlvis.topics import Topic
 from dlvis.train import Recipe, TrainingDivergedError, TrainingInterrupted, trained_runs
+from dlvis.train.measure import n_parcels
 from dlvis.train.memory import lot_bytes, stacks
 from dlvis.train.recipe import recipe
 
 Told = dict[str, Any]
 
+# metric -> how the bar shows it, and how the end tells it
+SHOWN = {"loss": "{:.3g}", "accuracy": "{:.1%}", "rmse": "{:.3g}", "parcels_found": "{:.0f}"}
+TOLD = {
+    "balanced_accuracy": "balanced accuracy {:.1%}",
+    "accuracy": "accuracy {:.1%}",
+    "rmse": "root mean squared error {:.3g}",
+    "parcels_found": "parcels found {:g}",
+}
+
 
 def train_and_save(
-    topic: Topic, arguments: Mapping[str, Any], seeds: str | None, runs: Path, force: bool, as_json: bool
+    topic: Material, arguments: Mapping[str, Any], seeds: str | None, runs: Path, force: bool, as_json: bool
 ) -> None:
     """Train one net, or one for each of the seeds, and save each run into `runs` when its lot is done."""
     wanted = [{}] if seeds is None else [{"seed": seed} for seed in parsed_seeds(seeds)]
@@ -36,7 +46,7 @@ def train_and_save(
     click.echo(_one(told[0], seconds, as_json) if seeds is None else _many(told, seconds, as_json))
 
 
-def _trained(topic: Topic, recipes: Sequence[Recipe], places: Sequence[Path], force: bool) -> list[Told]:
+def _trained(topic: Material, recipes: Sequence[Recipe], places: Sequence[Path], force: bool) -> list[Told]:
     """What is told of each run; the runs themselves are let go when they are saved."""
     told: list[Told] = []
 
@@ -48,7 +58,7 @@ def _trained(topic: Topic, recipes: Sequence[Recipe], places: Sequence[Path], fo
     memory = _memory(topic, recipes)
     try:
         with _bar(topic, recipes) as bar:
-            watcher = _watcher(bar, len(topic.parcels))
+            watcher = _watcher(bar, n_parcels(topic))
             for run in trained_runs(topic, recipes, on_snapshot=watcher, memory=memory):
                 save(run)
     except TrainingInterrupted as stop:
@@ -63,7 +73,7 @@ def _trained(topic: Topic, recipes: Sequence[Recipe], places: Sequence[Path], fo
     return told
 
 
-def _memory(topic: Topic, recipes: Sequence[Recipe]) -> int:
+def _memory(topic: Material, recipes: Sequence[Recipe]) -> int:
     """The bytes that the largest lot of nets may take; said beforehand where there are many nets."""
     cores = usable_cores()
     lots = stacks(topic, recipes, cores)
@@ -74,14 +84,14 @@ def _memory(topic: Topic, recipes: Sequence[Recipe]) -> int:
     return most
 
 
-def _bar(topic: Topic, recipes: Sequence[Recipe]) -> "tqdm[Any]":
+def _bar(topic: Material, recipes: Sequence[Recipe]) -> "tqdm[Any]":
     net = "-".join(str(width) for width in recipes[0].widths)
     what = net if len(recipes) == 1 else f"{len(recipes)} x {net}"
     steps = sum(each.steps for each in recipes)
     return tqdm(total=steps, desc=f"training {topic.name} {what}", unit="step", mininterval=0.5)
 
 
-def _watcher(bar: "tqdm[Any]", n_parcels: int) -> Callable[[Recipe, Snapshot], None]:
+def _watcher(bar: "tqdm[Any]", parcels: int | None) -> Callable[[Recipe, Snapshot], None]:
     """Moves the bar on, and shows the medians over all nets at each kept step."""
     last: dict[int, Snapshot] = {}
     shown = -1
@@ -92,10 +102,13 @@ def _watcher(bar: "tqdm[Any]", n_parcels: int) -> Callable[[Recipe, Snapshot], N
         last[recipe.seed] = snapshot
         if snapshot.step != shown:
             shown = snapshot.step
-            names = ("loss", "accuracy", "parcels_found")
-            loss, accuracy, found = (median(each.metrics[name] for each in last.values()) for name in names)
-            parcels = f"{found:.0f}/{n_parcels}"
-            bar.set_postfix(loss=f"{loss:.3f}", accuracy=f"{accuracy:.1%}", parcels=parcels, refresh=False)
+            names = [name for name in SHOWN if name in snapshot.metrics]
+            middle = {name: median(each.metrics[name] for each in last.values()) for name in names}
+            told = {name: SHOWN[name].format(value) for name, value in middle.items()}
+            if parcels is not None:
+                told["parcels"] = f"{middle['parcels_found']:.0f}/{parcels}"
+                del told["parcels_found"]
+            bar.set_postfix(told, refresh=False)
         bar.update(snapshot.step - (before.step if before else 0))
 
     return show
@@ -127,8 +140,8 @@ def _many(told: Sequence[Told], seconds: float, as_json: bool) -> str:
 
 
 def _how_good(results: Mapping[str, float]) -> str:
-    return (
-        f"balanced accuracy {results['test_balanced_accuracy']:.1%}, "
-        f"accuracy {results['test_accuracy']:.1%}, "
-        f"parcels found {results['test_parcels_found']:g} of {results['parcels']:.0f}"
-    )
+    told = {name: results[f"test_{name}"] for name in TOLD if f"test_{name}" in results}
+    words = [TOLD[name].format(value) for name, value in told.items()]
+    if "parcels" in results:
+        words[-1] += f" of {results['parcels']:.0f}"
+    return ", ".join(words)

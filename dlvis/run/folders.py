@@ -6,6 +6,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
+from dlvis.datasets import is_named
 from dlvis.errors import InputError
 from dlvis.run.store import HEADER, run_header
 from dlvis.topics import built_in_names
@@ -44,7 +45,7 @@ def is_of_topic(name: str, source: str, topic: str) -> bool:
 
     A file is the same however its path is written; a file that is called as a built-in topic is another one.
     """
-    if {source, topic} & set(built_in_names()):
+    if {source, topic} & set(built_in_names()) or is_named(topic):
         return source == topic
     return topic == name or Path(topic).resolve() == Path(source).resolve()
 
@@ -55,6 +56,8 @@ def named_run(text: str, folder: str | Path) -> Path:
     Raises:
         InputError: a path where nothing lies, or a topic without a run.
     """
+    if is_named(text):
+        return newest_run(folder, text)
     path = Path(text)
     looks_like_a_path = path.is_dir() or (path.name != text and not path.is_file())
     return path if looks_like_a_path else newest_run(folder, text)

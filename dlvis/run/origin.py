@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from dlvis.datasets import Material, material_digest
 from dlvis.errors import InputError
 from dlvis.run.folders import run_name, train_line
 from dlvis.run.values import Run
-from dlvis.topics import Topic, topic_digest
 
 # settings that a run has only where they are unusual -> what `dlvis train --set` calls them
 RARE = {
@@ -24,7 +24,7 @@ RARE = {
 }
 
 
-def check_topic(run: Run, folder: Path, topic: Topic) -> None:
+def check_topic(run: Run, folder: Path, topic: Material) -> None:
     """Refuse `run`, which lies in `folder`, on a `topic` whose data are others than it was trained on.
 
     A run that was made by hand may know no digest of its topic; it is taken as it is.
@@ -32,14 +32,14 @@ def check_topic(run: Run, folder: Path, topic: Topic) -> None:
     Raises:
         InputError: the data are others; it gives the `dlvis train` line that makes the run anew.
     """
-    if run.topic_digest not in ("", topic_digest(topic)):
+    if run.topic_digest not in ("", material_digest(topic)):
         raise InputError(
             f"{folder}: topic {topic.source!r} has changed since this run was trained on it (its classes,"
             f" window, parcels or samples); make it anew with `{line_anew(run, folder, topic)}`"
         )
 
 
-def line_anew(run: Run, folder: Path, topic: Topic) -> str:
+def line_anew(run: Run, folder: Path, topic: Material) -> str:
     """The line to type that trains `run` again on `topic` as it is now, and puts it where it lies."""
     own = topic.training
     usual = {"seed": 0, "steps": own.steps, "batch": own.batch, "rate": own.rate, "slope": 0.0}

@@ -84,6 +84,11 @@ def _plane(path: Path, tables: Tables, data: Path) -> LabelledPlane:
         if not file.is_file():
             raise InputError(f"{path}, file in [source]: there is no file {file}")
         return _plane_of_file(file, settings)
+    if "function" in settings:
+        raise InputError(
+            f"{path}, function in [source]: expected a plane for a topic, got a function of one variable; "
+            "it can be trained with `dlvis train`, and a formula in x and y makes a topic"
+        )
     if "formula" in settings:
         return _plane_of_formula(path, settings["formula"], tables["window"])
     shape = settings["shape"]

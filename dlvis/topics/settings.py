@@ -3,10 +3,11 @@
 title = "…"                          classes = ["negative's name", "positive's name"]
 credits = ["…"]                      seed = 0
 
-[source]                             # one of file, shape and formula
+[source]                             # one of file, shape, formula and function
 file = "border.geojson"              # or an image; relative to the TOML
 shape = "moons"                      # or rings, spiral
 formula = "y - 0.5*sin(3*pi*x)"      # positive where it is above 0
+function = "sin(2*pi*x)"             # no topic but a dataset, which is trained and not filmed
 property = "country"                 # GeoJSON: which property tells the class
 positive = "BE"                      # its value, or an image's colour, for the positive class
 nearest_colour = true                # image: each pixel the nearer of the two main colours, for smooth edges
@@ -74,8 +75,8 @@ def _checked(path: Path, where: str, kind: "Kind", value: Any) -> Any:
 
 
 def _check_source(path: Path, source: Mapping[str, Any]) -> None:
-    if sum(key in source for key in ("file", "shape", "formula")) != 1:
-        raise InputError(f'{path}: expected [source] to have one of file, shape and formula = "…"')
+    if sum(key in source for key in ("file", "shape", "formula", "function")) != 1:
+        raise InputError(f'{path}: expected [source] to have one of file, shape, formula and function = "…"')
 
 
 def _is_number(value: Any) -> bool:
@@ -155,6 +156,7 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
         "file": TEXT,
         "shape": TEXT,
         "formula": TEXT,
+        "function": TEXT,
         "property": TEXT,
         "positive": TEXT,
         "nearest_colour": YES_OR_NO,

@@ -29,14 +29,6 @@ class TrainingDefaults:
     near: float = 0.0
     near_distance: float = 0.05
 
-    def __post_init__(self) -> None:
-        for name in ("widths", "few_widths"):
-            widths = getattr(self, name)
-            if len(widths) < 2 or min(widths) < 1 or widths[0] != 2 or widths[-1] not in (1, 2):
-                raise InputError(
-                    f"{name}: expected 2 inputs first and 1 or 2 outputs last, got {list(widths)}"
-                )
-
 
 @dataclass(frozen=True, eq=False)
 class Parcel:
@@ -80,6 +72,7 @@ class Topic:
     __deepcopy__ = itself
 
     def __post_init__(self) -> None:
+        _check_training(self.training)
         for name, polygons in zip(self.class_names, (self.negative, self.positive), strict=True):
             if polygons.is_empty:
                 raise InputError(f"{self.source}: expected both classes in the window, found no {name!r}")
@@ -88,6 +81,13 @@ class Topic:
         # the index that makes point-in-polygon fast, kept inside the geometries
         shapely.prepare(self.positive)
         shapely.prepare(self.negative)
+
+
+def _check_training(training: TrainingDefaults) -> None:
+    for name in ("widths", "few_widths"):
+        widths = getattr(training, name)
+        if len(widths) < 2 or min(widths) < 1 or widths[0] != 2 or widths[-1] not in (1, 2):
+            raise InputError(f"{name}: expected 2 inputs first and 1 or 2 outputs last, got {list(widths)}")
 
 
 def rings(topic: Topic, positive: bool = True) -> list[Floats]:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from dlvis.arrays import Floats, frozen
+from dlvis.datasets import CLASSES, NUMBERS, TWO_CLASSES
 from dlvis.net import ReluNet, n_parameters
 from dlvis.smooth import Net, activation_of
 from dlvis.train.kernels import named
-from dlvis.train.kernels.stepping import margins, stepped
+from dlvis.train.kernels.stepping import outputs, stepped
 from dlvis.train.kernels.tiles import STRIDE
 from dlvis.train.optimiser import Optimiser
 from dlvis.train.stack import Stack
@@ -20,6 +21,7 @@ from dlvis.train.steps import TrainingPoints
 BLOCK_BYTES = 2**19  # of a block's values: half of a core's second cache
 MOST_TILES = 4
 ACTIVATIONS = {"relu": named.RELU, "tanh": named.TANH, "sigmoid": named.SIGMOID}
+LOSSES = {TWO_CLASSES: named.TWO_CLASSES, CLASSES: named.CLASSES, NUMBERS: named.NUMBERS}
 
 
 def room(widths: Sequence[int], dtype: str) -> named.Room:
@@ -33,7 +35,7 @@ def room(widths: Sequence[int], dtype: str) -> named.Room:
         deltas=np.zeros(2 * widest * block, dtype),
         zeros=np.zeros(widest, dtype),
         ones=np.ones(block, dtype),
-        pulls=np.zeros(2 * block, dtype),
+        pulls=np.zeros((widths[-1] + 1) * block, dtype),
     )
 
 
@@ -57,7 +59,7 @@ def step_compiled(
         _net(stack, net),
         stack.moments[net],
         _rule(recipe.optimiser),
-        named.Batches(rows, chosen, recipe.rate * shares, first),
+        named.Batches(rows, chosen, recipe.rate * shares, first, LOSSES[data.task]),
         room,
     )
     if taken < len(shares):
@@ -66,14 +68,20 @@ def step_compiled(
 
 def compiled_margins(net: Net, points: Floats) -> Floats:
     """(n,) the log-odds of the positive class at `points` (n, n_inputs), in float64."""
+    found = compiled_outputs(net, points)
+    return found[:, 0] if found.shape[1] == 1 else found[:, 1] - found[:, 0]
+
+
+def compiled_outputs(net: Net, points: Floats) -> Floats:
+    """(n, n_outputs) what the net says at `points` (n, n_inputs), in float64."""
     pairs = zip(net.weights, net.biases, strict=True)
     parameters = np.concatenate([array.ravel() for pair in pairs for array in pair])
     slope = net.slope if isinstance(net, ReluNet) else 0.0
     widths = frozen(net.widths, np.int64)
-    found = np.empty(len(points))
+    found = np.empty((len(points), net.widths[-1]))
     values = np.zeros(sum(net.widths) * block_points(net.widths, "float64"))
     kernel_net = named.Net(parameters, widths, ACTIVATIONS[activation_of(net)], slope, 1.0, 0)
-    margins(kernel_net, frozen(points, np.float64), values, found)
+    outputs(kernel_net, frozen(points, np.float64), values, found)
     return found
 
 

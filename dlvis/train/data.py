@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlvis.arrays import Bools, Floats
+from dlvis.arrays import Floats
+from dlvis.datasets import Material, examples
+from dlvis.datasets.dataset import Targets
 from dlvis.errors import InputError
-from dlvis.topics import Topic, part
+from dlvis.topics import Topic
 from dlvis.topics.near import near_points
 
 NEAR_SEED = 30
@@ -33,12 +35,19 @@ class Data:
             )
 
 
-def learnt_points(topic: Topic, data: Data) -> tuple[Floats, Bools]:
-    """The topic's train part with these choices: (n_train, 2) and (n_train,) exact labels, True is positive.
+def learnt_points(topic: Material, data: Data) -> tuple[Floats, Targets]:
+    """The train part with these choices: inputs (n_train, d) and targets; of a topic points and exact labels.
 
     The same choices give the same points. The validation and test parts are as they are for any `data`.
+
+    Raises:
+        InputError: points near the border of what has none.
     """
-    points, labels = part(topic, "train")
+    points, labels = examples(topic, "train")
+    if not data.near:
+        return points, labels
+    if not isinstance(topic, Topic):
+        raise InputError(f"near: expected a topic, which has a border, got the dataset {topic.name!r}")
     n_near = round(data.near * topic.n_train)
     near, near_labels = near_points(topic, n_near, data.near_distance, (topic.seed, NEAR_SEED))
     n_even = topic.n_train - n_near

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlvis.arrays import Bools, Floats, frozen
+from dlvis.arrays import Floats, frozen
+from dlvis.datasets import TWO_CLASSES
+from dlvis.datasets.dataset import Targets
 from dlvis.errors import InputError
 from dlvis.measures.plane import ParameterPlane
-from dlvis.train.compiled_steps import compiled_margins
-from dlvis.train.measure import balanced_loss
+from dlvis.train.measure import task_measures
 from dlvis.train.steps import one_thread
 
 
@@ -30,16 +31,19 @@ class LossSlice:
 
 
 @one_thread()
-def loss_slice(plane: ParameterPlane, points: Floats, labels: Bools, s: Floats, t: Floats) -> LossSlice:
+def loss_slice(
+    plane: ParameterPlane, points: Floats, labels: Targets, s: Floats, t: Floats, task: str = TWO_CLASSES
+) -> LossSlice:
     """The loss at every place of a grid with the sides `s` (a,) and `t` (b,) on the plane.
 
     It is the one that is trained, without dropout and weight decay: the mean cross-entropy at `points`
-    (n, inputs) with `labels` (n,), each class with half of the weight. Source: Li, Xu, Taylor, Studer and
+    (n, inputs) with `labels` (n,), each class with half of the weight; or that of another task with its
+    targets (`dlvis.datasets.Dataset`). Source: Li, Xu, Taylor, Studer and
     Goldstein 2018, "Visualizing the loss landscape of neural nets", equation 1.
     """
     if len(points) != len(labels) or not len(labels):
         raise InputError(f"loss slice: expected a label for each point, got {len(labels)} and {len(points)}")
     losses = [
-        [balanced_loss(compiled_margins(plane.net(np.array([x, y])), points), labels) for y in t] for x in s
+        [task_measures(task, plane.net(np.array([x, y])), points, labels)["loss"] for y in t] for x in s
     ]
     return LossSlice(plane, s, t, np.array(losses).reshape(len(s), len(t)))

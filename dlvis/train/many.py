@@ -7,17 +7,18 @@ the nets; on a GPU the nets are one stack of tensors.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from dlvis.compiled import first_use_told
+from dlvis.datasets import Material, check_widths, material_digest, task
 from dlvis.errors import InputError
 from dlvis.run import Run, Snapshot
 from dlvis.tasks import usable_cores
-from dlvis.topics import Topic, topic_digest
 from dlvis.train.advance import advanced
 from dlvis.train.cores import Spread, spread_over
 from dlvis.train.data import learnt_points
-from dlvis.train.kernels.stepping import margins
-from dlvis.train.measure import Measures, measures
+from dlvis.train.kernels.stepping import outputs
+from dlvis.train.measure import Measured, measures, n_parcels
 from dlvis.train.memory import stacks
 from dlvis.train.recipe import Recipe
 from dlvis.train.stack import Stack, started
@@ -29,25 +30,25 @@ Watcher = Callable[[Recipe, Snapshot], None]
 
 @dataclass(frozen=True, eq=False)
 class Lessons:
-    """What all nets of a training share: the topic, what they are measured on, who watches, the cores."""
+    """What all nets of a training share: what is learnt and measured, who watches, the cores."""
 
-    topic: Topic
-    validation: Measures
-    test: Measures
+    topic: Material
+    validation: Measured
+    test: Measured
     watcher: Watcher | None
     n_threads: int
     spread: Spread
 
 
 def train_many(
-    topic: Topic,
+    topic: Material,
     recipes: Iterable[Recipe],
     *,
     on_snapshot: Watcher | None = None,
     n_threads: int | None = None,
     memory: int | None = None,
 ) -> tuple[Run, ...]:
-    """One run for each recipe, in their order; each the same as if it were trained alone.
+    """One run for each recipe, in their order, on a topic or dataset; each as if it were trained alone.
 
     Arguments and errors as `trained_runs`, but the errors hold all runs that there are, and `memory` is for
     those trained at a time: the runs of all lots are kept.
@@ -66,7 +67,7 @@ def train_many(
 
 
 def trained_runs(
-    topic: Topic,
+    topic: Material,
     recipes: Iterable[Recipe],
     *,
     on_snapshot: Watcher | None = None,
@@ -85,7 +86,7 @@ def trained_runs(
         TrainingDivergedError: after the last run, where a loss has become none; it names the nets.
         TrainingInterrupted: Ctrl-C, with the runs of this lot so far.
     """
-    asked = _checked(recipes)
+    asked = _checked(topic, recipes)
     cores = usable_cores() if n_threads is None else n_threads
     if cores < 1:
         raise InputError(f"n_threads: expected at least 1, got {n_threads}")
@@ -104,10 +105,12 @@ def trained_runs(
         raise diverged(failures, len(asked))
 
 
-def _checked(recipes: Iterable[Recipe]) -> tuple[Recipe, ...]:
+def _checked(topic: Material, recipes: Iterable[Recipe]) -> tuple[Recipe, ...]:
     asked = tuple(recipes)
     if not asked:
         raise InputError("recipes: expected at least one, got none")
+    for widths in {recipe.widths for recipe in asked}:
+        check_widths(topic, widths)
     recipe, times = Counter(asked).most_common(1)[0]
     if times > 1:
         raise InputError(
@@ -122,7 +125,7 @@ def _runs(lessons: Lessons, stack: Stack) -> list[Run]:
     """One lot, trained and measured."""
     kept: list[list[Snapshot]] = [[] for _ in stack.recipes]
     try:
-        with first_use_told(margins):  # the first kernel that is used, at step 0
+        with first_use_told(outputs):  # the first kernel that is used, at step 0
             _train(lessons, stack, kept)
     except KeyboardInterrupt:
         if not all(kept):
@@ -133,7 +136,8 @@ def _runs(lessons: Lessons, stack: Stack) -> list[Run]:
 
 def _train(lessons: Lessons, stack: Stack, kept: Sequence[list[Snapshot]]) -> None:
     recipe = stack.recipe
-    data = training_points(*learnt_points(lessons.topic, recipe.data), recipe.device, recipe.dtype)
+    learnt = learnt_points(lessons.topic, recipe.data)
+    data = training_points(*learnt, recipe.device, recipe.dtype, task(lessons.topic))
     for step in advanced(stack, data, lessons.spread, lessons.n_threads):
         alive = stack.alive()
         for net, snapshot in zip(alive, lessons.spread(_snapshots(lessons, stack, step), alive), strict=True):
@@ -157,12 +161,13 @@ def _best(kept: Sequence[Snapshot]) -> Snapshot:
 
 def _snapshots(lessons: Lessons, stack: Stack, step: int) -> Callable[[int], Snapshot | None]:
     def snapshot(net: int) -> Snapshot | None:
-        """None for a net with a weight that is no number, before the loss could show it."""
+        """None for a net with a weight or a loss that is no number, before the next step could show it."""
         try:
             frozen = stack.net(net)
         except InputError:
             return None
-        return Snapshot(step, frozen, lessons.validation(frozen))
+        metrics = lessons.validation(frozen)
+        return Snapshot(step, frozen, metrics) if isfinite(metrics["loss"]) else None
 
     return snapshot
 
@@ -177,7 +182,7 @@ def _all_runs(lessons: Lessons, stack: Stack, kept: Sequence[list[Snapshot]], fi
             settings=stack.recipes[net].as_settings(),
             results=_results(lessons, snapshots[-1]),
             finished=finished and not stack.failed[net],
-            topic_digest=topic_digest(lessons.topic),
+            topic_digest=material_digest(lessons.topic),
         )
 
     return list(lessons.spread(run, range(len(kept))))
@@ -194,5 +199,5 @@ def _told(recipe: Recipe, kept: Sequence[Snapshot]) -> tuple[Snapshot, ...]:
 def _results(lessons: Lessons, last: Snapshot) -> dict[str, float]:
     """What films may quote: the last net on the test part, and of how many parcels it found how many."""
     measured = {f"test_{name}": value for name, value in lessons.test(last.net).items()}
-    measured["parcels"] = float(len(lessons.topic.parcels))
-    return measured
+    parcels = n_parcels(lessons.topic)
+    return measured if parcels is None else measured | {"parcels": float(parcels)}

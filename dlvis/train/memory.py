@@ -5,10 +5,10 @@ from itertools import groupby
 
 import numpy as np
 
+from dlvis.datasets import Dataset, Material
 from dlvis.errors import InputError
 from dlvis.geometry.memory import available_memory
 from dlvis.net import n_parameters
-from dlvis.topics import Topic
 from dlvis.topics.scores import POINTS_PER_PARCEL
 from dlvis.train.compiled_steps import block_points
 from dlvis.train.recipe import Recipe
@@ -29,24 +29,31 @@ def net_bytes(recipe: Recipe) -> int:
     return training + len(recipe.schedule) * (8 * n + SNAPSHOT)
 
 
-def shared_bytes(topic: Topic, recipe: Recipe, n_threads: int) -> int:
+def shared_bytes(topic: Material, recipe: Recipe, n_threads: int) -> int:
     """What the training of any number of such nets takes: the points, and each thread's room."""
-    n_points = (
-        topic.n_train + 2 * max(topic.n_validation, topic.n_test) + 2 * POINTS_PER_PARCEL * len(topic.parcels)
-    )
     size = np.dtype(recipe.dtype).itemsize
     block = block_points(recipe.widths, recipe.dtype)
     room = size * block * (sum(recipe.widths) + 3 * max(recipe.widths)) + size * n_parameters(recipe.widths)
-    return POINT * n_points + n_threads * (room + DRAWN)
+    return points_bytes(topic) + n_threads * (room + DRAWN)
 
 
-def lot_bytes(topic: Topic, recipes: Sequence[Recipe], n_threads: int) -> int:
+def points_bytes(topic: Material) -> int:
+    """What the points to learn from and to measure on take; a dataset's own arrays are there already."""
+    if isinstance(topic, Dataset):
+        numbers = topic.n_inputs + max(topic.n_outputs) + 1
+        measured = max(len(topic.validation), len(topic.test))
+        return (POINT + 3 * 8 * numbers) * len(topic.train) + 2 * (POINT + 8 * numbers) * measured
+    n_parcels = POINTS_PER_PARCEL * len(topic.parcels)
+    return POINT * (topic.n_train + 2 * max(topic.n_validation, topic.n_test) + 2 * n_parcels)
+
+
+def lot_bytes(topic: Material, recipes: Sequence[Recipe], n_threads: int) -> int:
     """What a stack of nets of one kind takes at most."""
     return shared_bytes(topic, recipes[0], n_threads) + len(recipes) * net_bytes(recipes[0])
 
 
 def stacks(
-    topic: Topic, recipes: Sequence[Recipe], n_threads: int, memory: int | None = None
+    topic: Material, recipes: Sequence[Recipe], n_threads: int, memory: int | None = None
 ) -> list[tuple[Recipe, ...]]:
     """The recipes in their order, cut into stacks of one kind that each take at most `memory` bytes.
 

@@ -6,6 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from dlvis.datasets import CLASSES, NUMBERS
+
 # weight 0, bias 0, weight 1, bias 1, …; weights are (N, out, in), biases (N, out)
 Parameters = list[Tensor]
 Activation = Callable[[Tensor], Tensor]
@@ -36,6 +38,15 @@ def activation(name: str, slope: float) -> Activation:
     """relu (leaky with a slope), tanh or sigmoid."""
     smooth = {"tanh": torch.tanh, "sigmoid": torch.sigmoid}
     return smooth[name] if name in smooth else lambda values: functional.leaky_relu(values, slope)
+
+
+def losses_of(task: str, said: Tensor, targets: Tensor) -> Tensor:
+    """(…) the loss of each point by its outputs (…, n_outputs) and its targets (…, n_targets)."""
+    if task == NUMBERS:
+        return ((said - targets) ** 2).mean(dim=-1)
+    if task == CLASSES:
+        return said.logsumexp(dim=-1) - said.gather(-1, targets.long())[..., 0]
+    return losses(said, targets[..., 0])
 
 
 def losses(logits: Tensor, positive: Tensor) -> Tensor:

@@ -6,10 +6,10 @@ from typing import Any, TypedDict, Unpack
 
 import torch
 
+from dlvis.datasets import Material, check_widths
 from dlvis.errors import InputError, nearest
 from dlvis.net import n_parameters
 from dlvis.run.schedule import checked_schedule, kept_steps
-from dlvis.topics import Topic
 from dlvis.train.data import Data
 from dlvis.train.optimiser import Optimiser
 from dlvis.train.start import Start
@@ -136,7 +136,7 @@ class Recipe:
 
 
 def recipe(
-    topic: Topic,
+    topic: Material,
     widths: Iterable[int] | None = None,
     seed: int = 0,
     *,
@@ -148,7 +148,7 @@ def recipe(
     schedule: Iterable[int] | None = None,
     **choices: Unpack[Choices],
 ) -> Recipe:
-    """The recipe that was asked for; what was left open (None) is the topic's default.
+    """The recipe that was asked for, of a topic or a dataset; what was left open (None) is its default.
 
     `choices` are the rare ones: activation (relu, tanh, sigmoid), initialisation and gain (see `Start`),
     optimiser, momentum, curve and weight_decay (see `Optimiser`), dropout, patience and dtype (see `Recipe`),
@@ -180,6 +180,7 @@ def recipe(
         dtype=rare["dtype"],
         data=Data(rare["near"], rare["near_distance"]),
     )
+    check_widths(topic, asked.widths)
     return replace(asked, device=chosen_device(device, n_parameters(asked.widths) * asked.batch))
 
 
@@ -210,8 +211,3 @@ def _check_within_limits(name: str, number: int) -> None:
 def _check_widths(widths: tuple[int, ...]) -> None:
     if not all(type(width) is int and width >= 1 for width in widths):
         raise InputError(f"widths: expected whole numbers of at least 1, got {list(widths)}")
-    if len(widths) < 2 or widths[0] != 2 or widths[-1] not in (1, 2):
-        raise InputError(
-            f"widths: expected 2 inputs (a point of the map) first and 1 or 2 outputs last, such as "
-            f"[2, 16, 16, 1], got {list(widths)}"
-        )

@@ -9,7 +9,7 @@ from torch import Tensor
 from dlvis.arrays import Floats
 from dlvis.net import layer_views
 from dlvis.train.dropout import dropped, step_keys
-from dlvis.train.model import activation, losses, outputs
+from dlvis.train.model import activation, losses_of, outputs
 from dlvis.train.recipe import Recipe
 from dlvis.train.stack import Stack
 from dlvis.train.steps import TrainingPoints
@@ -30,7 +30,7 @@ def step_stacked(stack: Stack, data: TrainingPoints, first: int, shares: Floats)
     rates = np.array([recipe.rate for recipe in stack.recipes])[:, None] * shares
     steps = torch.tensor(rates, dtype=parameters.dtype, device=device)
     for k, chosen in enumerate(_batches(stack, len(shares), data)):
-        found = _losses(parameters, data.rows[chosen], stack, first + k)
+        found = _losses(parameters, data.rows[chosen], data.task, stack, first + k)
         failed[(failed == 0) & (ended == 0) & ~torch.isfinite(found)] = first + k
         (gradients,) = torch.autograd.grad(found.sum(), parameters)
         with torch.no_grad():
@@ -52,16 +52,17 @@ def _batches(stack: Stack, n_steps: int, data: TrainingPoints) -> Iterator[Tenso
         yield from torch.tensor(drawn, device=data.rows.device)
 
 
-def _losses(parameters: Tensor, rows: Tensor, stack: Stack, step: int) -> Tensor:
-    """(N,) the mean loss of each net's batch; rows (N, batch, inputs + 2)."""
-    points, positive, weights = rows[..., :-2], rows[..., -2], rows[..., -1]
+def _losses(parameters: Tensor, rows: Tensor, task: str, stack: Stack, step: int) -> Tensor:
+    """(N,) the mean loss of each net's batch; rows (N, batch, inputs + targets + 1)."""
     recipe, keep = stack.recipe, 1.0 - stack.recipe.dropout
+    n = recipe.widths[0]
+    points, targets, weights = rows[..., :n], rows[..., n:-1], rows[..., -1]
     layers = layer_views(parameters, recipe.widths)
     seeds = torch.tensor([each.seed for each in stack.recipes], device=rows.device)
     keys = step_keys(seeds, step)
     dropout = None if keep == 1 else lambda values, first: dropped(values, keys, first, keep)
     logits = outputs(layers, points, activation(recipe.activation, recipe.slope), dropout)
-    return (losses(logits, positive) * weights).mean(dim=1)
+    return (losses_of(task, logits, targets) * weights).mean(dim=1)
 
 
 def _moves(moments: Tensor, gradients: Tensor, recipe: Recipe, step: int) -> Tensor:

@@ -9,14 +9,18 @@ import torch
 from torch import Tensor
 
 from dlvis.arrays import Bools, Floats
+from dlvis.datasets import TWO_CLASSES
+from dlvis.datasets.dataset import Targets
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingPoints:
-    """The points to learn from, on the training's device: `rows` (n, inputs + 2) hold the inputs, 1.0 where
-    positive, and the point's weight."""
+    """The points to learn from, on the training's device: `rows` (n, inputs + targets + 1) hold the inputs,
+    the targets and the point's weight. Of TWO_CLASSES a target is 1.0 where positive, of CLASSES the number
+    of the class, and of NUMBERS there is one for each output."""
 
     rows: Tensor
+    task: str = TWO_CLASSES
 
     @property
     def positive(self) -> Tensor:
@@ -27,15 +31,23 @@ class TrainingPoints:
         return self.rows[:, -1]
 
 
-def training_points(points: Floats, labels: Bools, device: str, dtype: str = "float32") -> TrainingPoints:
-    """Points (n, 2) and labels (n,) as tensors, each class with half of the weight.
+def training_points(
+    points: Floats, targets: Targets, device: str, dtype: str = "float32", task: str = TWO_CLASSES
+) -> TrainingPoints:
+    """Points (n, inputs) and targets (n,) or (n, m) as tensors.
 
-    The small class would else be given up: what counts is balanced accuracy.
+    Each of two classes has half of the weight: the small one would else be given up, and what counts is
+    balanced accuracy. For other tasks all points weigh the same.
     """
+    weights = _class_weights(targets) if task == TWO_CLASSES else np.ones(len(points))
+    rows = np.column_stack([points, targets, weights])
+    return TrainingPoints(torch.tensor(rows, dtype=getattr(torch, dtype), device=device), task)
+
+
+def _class_weights(labels: Bools) -> Floats:
     share = np.clip(labels.mean(), 1 / len(labels), 1 - 1 / len(labels))
-    weights = np.where(labels, 0.5 / share, 0.5 / (1 - share))
-    rows = np.column_stack([points, labels, weights])
-    return TrainingPoints(torch.tensor(rows, dtype=getattr(torch, dtype), device=device))
+    weights: Floats = np.where(labels, 0.5 / share, 0.5 / (1 - share))
+    return weights
 
 
 @contextmanager

@@ -10,6 +10,7 @@ WholeNumbers = NDArray[np.signedinteger[Any]]
 
 RELU, TANH, SIGMOID = 0, 1, 2
 DESCENT, ADAM = 0, 1
+TWO_CLASSES, CLASSES, NUMBERS = 0, 1, 2
 
 
 class Net(NamedTuple):
@@ -36,21 +37,24 @@ class Rule(NamedTuple):
 
 
 class Batches(NamedTuple):
-    """`rows` (points, inputs + 2): inputs, 1.0 where positive, weight; `chosen` (steps, batch) of the rows;
-    `rates` (steps,); `first` is the number of the first step, from 1."""
+    """`rows` (points, inputs + targets + 1): inputs, targets, weight; `chosen` (steps, batch) of the rows;
+    `rates` (steps,); `first` is the number of the first step, from 1; `loss` says what the targets are:
+    1.0 where positive (TWO_CLASSES), the number of the class (CLASSES), or what each output should be
+    (NUMBERS)."""
 
     rows: Numbers
     chosen: WholeNumbers
     rates: Numbers
     first: int
+    loss: int
 
 
 class Room(NamedTuple):
     """Where one thread computes a block of points, flat, rows `step` points long.
 
     gradients (n_parameters,); values: the inputs, then layer after layer what leaves its activation; deltas:
-    the slope of the loss by what enters a layer, for two layers in turn; zeros and ones; pulls (2 step,) the
-    points' classes and weights.
+    the slope of the loss by what enters a layer, for two layers in turn; zeros and ones; pulls (targets + 1,
+    step) the points' targets and weights.
     """
 
     step: int

@@ -1,12 +1,13 @@
 """Steps of one net: batch by batch forward, backward, and the optimiser's step."""
 
-from math import exp, sqrt
+from math import sqrt
 
 from numpy import isfinite
 
-from dlvis.compiled import called, compiled, inlined
+from dlvis.compiled import called, compiled
 from dlvis.train.kernels.dropping import step_key
 from dlvis.train.kernels.layers import backward, forward
+from dlvis.train.kernels.losses import pull
 from dlvis.train.kernels.named import ADAM
 from dlvis.train.kernels.tiles import STRIDE
 
@@ -27,7 +28,7 @@ def stepped(net, moments, rule, batches, room):
             batch = chosen[k, begin : min(begin + room.step, n_batch)]
             n_points = _gather(rows, batch, net.widths[0], n_batch, room)
             row = forward(net, room.values, room.step, n_points, key, begin)
-            reach += _pull(room, row * room.step, n_points, net.widths[-1])
+            reach += pull(batches.loss, room, row * room.step, n_points, net.widths[-1])
             backward(net, room, n_points, key, begin)
         if not isfinite(reach):
             return k
@@ -36,8 +37,8 @@ def stepped(net, moments, rule, batches, room):
 
 
 @compiled
-def margins(net, points, values, found):
-    """The log-odds of the positive class at `points` (n, inputs), into `found` (n,); `values` is room."""
+def outputs(net, points, values, found):
+    """What the net says at `points` (n, inputs), into `found` (n, outputs); `values` is room."""
     block = len(values) // net.widths.sum()
     for begin in range(0, len(points), block):
         n = min(block, len(points) - begin)
@@ -46,13 +47,8 @@ def margins(net, points, values, found):
                 values[i * block + p] = points[begin + min(p, n - 1), i]
         row = forward(net, values, block, block, 0, 0) * block
         for p in range(n):
-            found[begin + p] = _margin(values, row + p, block, net.widths[-1])
-
-
-@inlined
-def _margin(values, at, step, n_outputs):
-    """One output is the positive class's log-odds; of two, their difference is."""
-    return values[at] if n_outputs == 1 else values[at + step] - values[at]
+            for k in range(net.widths[-1]):
+                found[begin + p, k] = values[row + k * block + p]
 
 
 @called
@@ -65,25 +61,11 @@ def _gather(rows, batch, n_inputs, n_batch, room):
         row = rows[batch[min(p, len(batch) - 1)]]
         for i in range(n_inputs):
             room.values[i * room.step + p] = row[i]
-        room.pulls[p] = row[n_inputs]
-        room.pulls[room.step + p] = row[n_inputs + 1] * share if p < len(batch) else 0
+        last = len(row) - 1 - n_inputs
+        for k in range(last):
+            room.pulls[k * room.step + p] = row[n_inputs + k]
+        room.pulls[last * room.step + p] = row[n_inputs + last] * share if p < len(batch) else 0
     return n_points
-
-
-@inlined
-def _pull(room, at, n_points, n_outputs):
-    """The slopes of the cross-entropy by the outputs, into the deltas; the sum of the margins' sizes."""
-    one = room.values.dtype.type(1)
-    reach = room.values.dtype.type(0)
-    for p in range(n_points):
-        margin = _margin(room.values, at + p, room.step, n_outputs)
-        reach += abs(margin)
-        pull = (one / (one + exp(-margin)) - room.pulls[p]) * room.pulls[room.step + p]
-        if n_outputs == 1:
-            room.deltas[p] = pull
-        else:
-            room.deltas[p], room.deltas[room.step + p] = -pull, pull
-    return reach
 
 
 @called
