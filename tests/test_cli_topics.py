@@ -26,7 +26,7 @@ def test_the_list_tells_titles_classes_parcels_and_areas():
 
 def test_the_list_as_json():
     rows = {row["name"]: row for row in json.loads(answer("--json"))}
-    assert sorted(rows) == ["baarle", "moons", "rings", "sine", "spiral"]
+    assert sorted(rows) == ["baarle", "baarle-wide", "moons", "rings", "sine", "spiral"]
     assert len(rows["baarle"]["parcels"]) == 23
     assert rows["baarle"]["parcels"][0] == {
         "name": "H1",

@@ -16,7 +16,7 @@ def written(folder, text):
 
 
 def test_the_built_in_topics():
-    assert built_in_names() == ("baarle", "moons", "rings", "sine", "spiral")
+    assert built_in_names() == ("baarle", "baarle-wide", "moons", "rings", "sine", "spiral")
     for name in built_in_names():
         topic = load(name)
         assert (topic.name, topic.source) == (name, name)
@@ -56,10 +56,10 @@ def test_another_seed_gives_other_points(tmp_path):
     ("name", "words"),
     [
         ("barle", "topic 'barle' is unknown; did you mean 'baarle'"),
-        ("xyz", "topic 'xyz' is unknown; expected one of baarle, moons, rings, sine, spiral"),
+        ("xyz", "topic 'xyz' is unknown; expected one of baarle, baarle-wide, moons, rings, sine, spiral"),
         (
             "missing.toml",
-            "missing.toml: there is no such file; a topic is a file or one of baarle, moons, rings",
+            "missing.toml: there is no such file; a topic is a file or one of baarle, baarle-wide, moons",
         ),
         ("folder/missing", "there is no such file"),
         ("..", "is unknown|no such file"),

@@ -47,6 +47,18 @@ def test_the_town_has_16_belgian_and_7_dutch_parcels_with_their_areas():
     assert topic.credits == ("© OpenStreetMap contributors, ODbL 1.0",)
 
 
+def test_the_wide_map_has_all_thirty_parcels_and_both_countries():
+    topic = load("baarle-wide")
+    assert [sum(parcel.positive == kind for parcel in topic.parcels) for kind in (True, False)] == [22, 8]
+    smallest = min(parcel.polygon.area for parcel in topic.parcels) / topic.window.area
+    assert smallest == pytest.approx(1.04e-5, rel=0.01)
+    for own in (topic.positive, topic.negative):
+        assert max(part.area for part in own.geoms) > 0.4 * topic.window.area
+    town = {parcel.name: parcel.area_m2 for parcel in load("baarle").parcels}
+    wide = {parcel.name: parcel.area_m2 for parcel in topic.parcels}
+    assert {name: wide[name] for name in town} == pytest.approx(town, rel=1e-3)
+
+
 def test_the_two_classes_of_the_town_cover_the_window():
     topic = load("baarle")
     assert topic.positive.area + topic.negative.area == pytest.approx(topic.window.area, rel=1e-12)

@@ -34,6 +34,17 @@ def test_a_share_of_it_is_drawn_near_the_border():
     assert away[1500:].max() <= 0.01 < away[:1500].max()
 
 
+def test_of_the_wide_map_each_parcel_has_points():
+    topic = load("baarle-wide")
+    points, labels = learnt_points(topic, recipe(topic).data)
+    assert np.array_equal(labels[::50], labels_at(topic, points[::50]) == 1)
+    inside = [int(shapely.contains_xy(parcel.polygon, *points.T).sum()) for parcel in topic.parcels]
+    assert min(inside) > 300
+    assert (
+        min(int(shapely.contains_xy(p.polygon, *part(topic, "train")[0].T).sum()) for p in topic.parcels) < 10
+    )
+
+
 def test_all_of_it_can_be():
     assert len(learnt_points(MOONS, Data(near=1.0))[0]) == 2000
 
