@@ -4,7 +4,7 @@ No Manim here: a colour is computed the same for a film, a figure and a test.
 """
 
 from dlvis.style.colour import contrast, hex_colour, hue, mixed, oklab, rgb, shade
-from dlvis.style.numbers import MINUS, THIN_SPACE, percent, spaced
+from dlvis.style.numbers import MINUS, THIN_SPACE, percent, power_of_ten, scientific, spaced
 from dlvis.style.regions import (
     colours_by_output,
     colours_by_pattern,
@@ -34,8 +34,10 @@ __all__ = [
     "oklab",
     "pattern_palette",
     "percent",
+    "power_of_ten",
     "rgb",
     "robust_scale",
+    "scientific",
     "shade",
     "spaced",
     "theme",
