@@ -5,14 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from dlvis.initial import he_net
 from dlvis.net import ReluNet
-
-
-def he_net(widths, seed, bias=0.5, slope=0.0):
-    """He-initialised weights and normal biases."""
-    draw = np.random.default_rng(seed)
-    weights = [draw.normal(0, np.sqrt(2 / n_in), (n_out, n_in)) for n_in, n_out in pairwise(widths)]
-    return ReluNet(weights, [draw.normal(0, bias, n_out) for n_out in widths[1:]], slope)
 
 
 def integer_net(widths, seed):

@@ -1,14 +1,12 @@
 """How many linear regions a net has before it is trained."""
 
-from itertools import pairwise
 from math import factorial
 from typing import Any
 
-import numpy as np
-
 from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
-from dlvis.net import ReluNet, n_parameters
+from dlvis.initial import he_net
+from dlvis.net import n_parameters
 from dlvis.window import Window
 
 
@@ -25,16 +23,13 @@ def regions_at_start(
     if not hidden or min(hidden) < 1:
         raise InputError(f"hidden: expected sizes of at least one layer such as [32, 32], got {list(hidden)}")
     widths = (2, *hidden, 1)
-    random = np.random.default_rng(seed)
-    weights = [random.normal(0, (2 / n) ** 0.5, (m, n)) for n, m in pairwise(widths)]
-    biases = [random.normal(0, bias, m) for m in widths[1:]]
     window = Window(-half_side, half_side, -half_side, half_side)
     n_neurons = sum(hidden)
     return [
         {
             "neurons": n_neurons,
             "parameters": n_parameters(widths),
-            "regions": fold_complex(ReluNet(weights, biases), window).n_regions,
+            "regions": fold_complex(he_net(widths, seed, bias), window).n_regions,
             "expected": n_neurons**2 / factorial(2),
         }
     ]
