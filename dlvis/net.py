@@ -182,6 +182,20 @@ def zigzag(width: int, depth: int) -> ReluNet:
     return ReluNet(weights, biases)
 
 
+def mirrored_cuts(cuts: Floats) -> ReluNet:
+    """The plane folded along both axes, like a sheet of paper, and then cut: two inputs, two hidden layers.
+
+    The first layer's four units make |x| and |y|. Unit i of the second is cuts[i] (m, 3), (a, b, c), with its
+    joint where a |x| + b |y| + c = 0; unfolded, that one line is a line in each quarter, mirrored.
+    """
+    lines = np.asarray(cuts, np.float64)
+    if lines.ndim != 2 or lines.shape[1] != 3 or len(lines) == 0:
+        raise InputError(f"mirrored_cuts: expected shape (cuts, 3), got {lines.shape}")
+    first = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
+    weights = [first, np.repeat(lines[:, :2], 2, axis=1), np.ones((1, len(lines)))]
+    return ReluNet(weights, [np.zeros(4), lines[:, 2], np.zeros(1)])
+
+
 def interpolant(knots: Floats, values: Floats) -> ReluNet:
     """The net with one ReLU per interval that is linear between the points (knots[i], values[i]).
 

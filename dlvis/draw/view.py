@@ -1,5 +1,6 @@
 """Where a camera sees points of space, and how large a thing may be to be seen within a box."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,3 +49,19 @@ def framed(shape: Floats, view: View, box: Window) -> tuple[float, Floats]:
         scale *= float(np.min(np.array([box.width, box.height]) / np.maximum(high - low, 1e-9)))
         centre = centre + np.append(offset, 0.0) @ view.rotation
     return scale, centre
+
+
+def scale_within(shape: Floats, views: Sequence[View], centre: Floats, box: Window) -> float:
+    """The largest scale at which `centre + scale * shape` (n, 3) stays within `box` from all `views`.
+
+    The centre, which is seen within the box from all of them, stays where it is.
+    """
+    scale, sides = 1.0, np.array([[box.xmin, box.ymin], [box.xmax, box.ymax]])
+    for _ in range(60):
+        filled = []
+        for view in views:
+            middle, seen = projected(centre[None], view)[0], projected(centre + scale * shape, view)
+            reach = np.stack([middle - seen.min(axis=0), seen.max(axis=0) - middle])
+            filled.append(float(np.max(reach / np.abs(sides - middle))))
+        scale /= max(filled)
+    return scale

@@ -6,41 +6,54 @@ function of time: a `ValueTracker` and one updater that calls `redraw`.
 
 from dlvis.mobjects.boundary_line import BoundaryLine
 from dlvis.mobjects.boxes import corner, put, size_of
+from dlvis.mobjects.chart import Chart, name_room
+from dlvis.mobjects.chart_parts import GrowingLine, Series
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
 from dlvis.mobjects.fold_lines import FoldLines
+from dlvis.mobjects.folded_paper import FoldedPaper
 from dlvis.mobjects.folded_sheet import FoldedSheet
 from dlvis.mobjects.folding_sheet import FoldingSheet, sheet_placement
 from dlvis.mobjects.formula import NeuronFormula, formula
 from dlvis.mobjects.legend import ClassLegend
 from dlvis.mobjects.lettering import paragraph, text
+from dlvis.mobjects.live_words import LiveWords
 from dlvis.mobjects.loss_chart import LossChart
 from dlvis.mobjects.map_plane import MapPlane
 from dlvis.mobjects.net_panels import NetPanels
 from dlvis.mobjects.parcel_marks import MarksKey, ParcelMarks
+from dlvis.mobjects.piece_lanes import PieceLanes
 from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
 from dlvis.mobjects.region_tiling import RegionTiling
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
+from dlvis.mobjects.tiling_row import TilingRow, words_height
 from dlvis.mobjects.training_board import TrainingBoard
 from dlvis.mobjects.wording import bleeding, named, spell
 
 __all__ = [
     "BoundaryLine",
+    "Chart",
     "ClassLegend",
     "Counter",
     "CounterPanel",
     "FoldLines",
+    "FoldedPaper",
     "FoldedSheet",
     "FoldingSheet",
+    "GrowingLine",
+    "LiveWords",
     "LossChart",
     "MapPlane",
     "MarksKey",
     "NetPanels",
     "NeuronFormula",
     "ParcelMarks",
+    "PieceLanes",
     "Placement",
     "RegionTiling",
     "SampleDot",
+    "Series",
     "SheetAxes",
+    "TilingRow",
     "TrainingBoard",
     "ZeroPlane",
     "bleeding",
@@ -48,6 +61,7 @@ __all__ = [
     "fitted",
     "formula",
     "length",
+    "name_room",
     "named",
     "paragraph",
     "put",
@@ -57,4 +71,5 @@ __all__ = [
     "spell",
     "stroke",
     "text",
+    "words_height",
 ]

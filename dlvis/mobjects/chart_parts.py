@@ -1,0 +1,99 @@
+"""What is drawn in a chart: a line that can grow, dots, and a fan over seeds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Self
+
+import numpy as np
+from manim import VGroup
+
+from dlvis.arrays import Floats
+from dlvis.draw.patchwork import Patchwork, ring_patches
+from dlvis.errors import InputError
+from dlvis.mobjects.leaves import Patches, Strokes
+from dlvis.mobjects.placement import length, stroke
+from dlvis.mobjects.stage import round_dot
+from dlvis.style import Theme, rgb
+
+Look = Literal["line", "dashed", "marks", "fan"]
+DASH = (16.0, 11.0)
+DOT = 15.0  # pixels at 1080p
+QUANTILES = (0.1, 0.9)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of numbers to draw: `y` over `x`, in one colour, with a name; whole numbers of any size.
+
+    line and dashed go from point to point, marks are dots. A fan has a row of `y` for each seed: a band
+    from the tenth of them to the ninetieth in a hundred, and their median as a line.
+    """
+
+    name: str
+    x: Sequence[float]
+    y: Sequence[float] | Sequence[Sequence[float]]
+    colour: str
+    look: Look = "line"
+
+    def __post_init__(self) -> None:
+        n = len(self.x)
+        if n == 0 or any(len(row) != n for row in self.rows) or not self.rows:
+            raise InputError(
+                f"series {self.name!r}: expected a value of y for each of x and at least one, "
+                f"got {n} and {[len(row) for row in self.rows]}"
+            )
+
+    @property
+    def rows(self) -> list[Sequence[float]]:
+        """The values, one row for each seed."""
+        return list(self.y) if self.look == "fan" else [self.y]  # type: ignore[arg-type, list-item]
+
+
+class SeriesView(VGroup):
+    """A series at `rows` (seeds, n, 3), its points in the scene; `band`, `lines` and `dots` are its parts.
+
+    A part that the look does not have is empty.
+    """
+
+    def __init__(self, series: Series, rows: Floats, theme: Theme) -> None:
+        super().__init__()
+        colour, is_fan = rgb(series.colour), series.look == "fan"
+        dash = tuple(length(part) for part in DASH) if series.look == "dashed" else ()
+        self.middle = np.median(rows, axis=0)
+        self.band = Patches()
+        self.lines = Strokes(stroke(theme.strokes.fold), dash, colour)
+        self.rims, self.dots = round_dot(theme.ground, 1.5 * DOT), round_dot(series.colour, DOT)
+        if is_fan:
+            self.band.redraw(*_band(rows), [*colour, 0.3])
+        if series.look == "marks":
+            for dots in (self.rims, self.dots):
+                dots.redraw(self.middle, self.middle)
+        else:
+            self.lines.redraw(self.middle[:-1], self.middle[1:])
+        self.add(self.band, self.lines, self.rims, self.dots)
+
+
+class GrowingLine(VGroup):
+    """A line that has come to some point: `line`, and `marker` at its end, both (n, 3) in the scene."""
+
+    def __init__(self, points: Floats, theme: Theme, colour: str) -> None:
+        super().__init__()
+        self.line = Strokes(stroke(theme.strokes.fold), colour=rgb(colour))
+        self.rim, self.marker = round_dot(theme.ground, 1.5 * DOT), round_dot(colour, DOT)
+        self.add(self.line, self.rim, self.marker)
+        self.redraw(points)
+
+    def redraw(self, points: Floats) -> Self:
+        """Show the line through these points (n, 3), the marker at the last."""
+        self.line.redraw(points[:-1], points[1:])
+        for dot in (self.rim, self.marker):
+            dot.redraw(points[-1:], points[-1:])
+        return self
+
+
+def _band(rows: Floats) -> tuple[Floats, Patchwork]:
+    """The quadrilaterals from one x to the next, between the quantiles of the rows."""
+    low, high = np.quantile(rows, QUANTILES, axis=0)
+    corners = np.stack([low[:-1], low[1:], high[1:], high[:-1]], axis=1).reshape(-1, 3)
+    n = len(low) - 1
+    return corners, ring_patches(4 * np.arange(n + 1), np.arange(n), n)

@@ -1,0 +1,86 @@
+"""A sheet of paper in space, folded twice and cut: the regions of `mirrored_cuts` as flaps that turn."""
+
+from typing import Self
+
+import numpy as np
+from manim import VGroup
+
+from dlvis.arrays import Floats
+from dlvis.draw.light import lit
+from dlvis.draw.paper import paper_points
+from dlvis.draw.patchwork import region_patches
+from dlvis.geometry import FoldComplex
+from dlvis.mobjects.leaves import Patches, Strokes
+from dlvis.mobjects.placement import Placement, stroke
+from dlvis.style import Theme, colours_by_pattern, mixed, rgb
+
+
+class FoldedPaper(VGroup):
+    """The regions of a net of `mirrored_cuts` as pieces of one sheet of paper.
+
+    Args:
+        complex: of such a net, in a window about the origin.
+        theme: colours and widths.
+        placement: where the sheet lies when it is flat.
+
+    Pieces that are copies of one another have one colour, and a cut has one colour in all its copies.
+    `redraw` folds the sheet, `across` and then `along`, or shows other cuts. `pieces`, `creases` and `cuts`
+    are its parts.
+    """
+
+    def __init__(self, complex: FoldComplex, theme: Theme, *, placement: Placement) -> None:
+        super().__init__()
+        self.theme, self.placement = theme, placement
+        self.across = self.along = 0.0
+        self.pieces, self.creases = Patches(), Strokes(stroke(theme.strokes.edge))
+        self.cuts = VGroup()
+        for neuron in range(complex.net.widths[2]):
+            colour = rgb(theme.fold(neuron))
+            self.cuts.add(Strokes(stroke(1.3 * theme.strokes.fold), colour=colour))
+        self.add(self.pieces, self.creases, self.cuts)
+        self.redraw(complex)
+
+    def redraw(
+        self, complex: FoldComplex | None = None, across: float | None = None, along: float | None = None
+    ) -> Self:
+        """Show other cuts, or fold to shares of half a turn; what is not given stays as it is."""
+        if complex is not None:
+            self.complex, self.work = complex, region_patches(complex)
+            self.paints = _paints(complex, self.theme)
+        self.across = self.across if across is None else across
+        self.along = self.along if along is None else along
+        flat = self.complex.vertices
+        points = self._placed(flat)
+        self.pieces.redraw(points, self.work, lit(self.paints, self._light(points)))
+        self._show_lines(points)
+        return self
+
+    def _placed(self, flat: Floats) -> Floats:
+        folded = paper_points(flat, self.across, self.along)
+        return folded * self.placement.scale + self.placement.centre
+
+    def _light(self, points: Floats) -> Floats:
+        """(R,): flaps that lie flat are all alike bright, whichever side is up; steep ones are darker."""
+        first = self.complex.region_vertices[self.complex.region_offsets[:-1]]
+        second = self.complex.region_vertices[self.complex.region_offsets[:-1] + 1]
+        third = self.complex.region_vertices[self.complex.region_offsets[:-1] + 2]
+        normal = np.cross(points[second] - points[first], points[third] - points[first])
+        upright = np.abs(normal[:, 2]) / np.maximum(np.linalg.norm(normal, axis=1), 1e-300)
+        light: Floats = 0.55 + 0.45 * upright
+        return light
+
+    def _show_lines(self, points: Floats) -> None:
+        owner = np.repeat(np.arange(self.complex.n_edges), np.diff(self.complex.edge_fold_offsets))
+        layer, neuron = self.complex.edge_folds.T
+        ends = points[self.complex.edges]
+        folds = ends[np.unique(owner[layer == 0])]
+        self.creases.redraw(folds[:, 0], folds[:, 1], [*rgb(self.theme.ground), 0.9])
+        for place, cut in enumerate(self.cuts):
+            mine = ends[np.unique(owner[(layer == 1) & (neuron == place)])]
+            cut.redraw(mine[:, 0], mine[:, 1])
+
+
+def _paints(complex: FoldComplex, theme: Theme) -> Floats:
+    """(R, 3): by the pattern of the second layer alone, which copies share; a little of the ink, as paper."""
+    second = complex.patterns()[:, complex.net.widths[1] :]
+    return mixed(colours_by_pattern(second, theme), rgb(theme.ink), np.full(complex.n_regions, 0.12))

@@ -1,0 +1,142 @@
+"""Functions of one input in lanes, one above the other, under one magnifying glass."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal, Self
+
+import numpy as np
+from manim import VGroup
+
+from dlvis.arrays import Floats
+from dlvis.draw.scale import nice_below, tick_words
+from dlvis.draw.zoom import View, pieces_in_view, seen_strokes
+from dlvis.errors import InputError
+from dlvis.mobjects.leaves import Strokes
+from dlvis.mobjects.lettering import lettered
+from dlvis.mobjects.live_words import LiveWords
+from dlvis.mobjects.placement import Placement, anchor, anchored_points, length, stroke
+from dlvis.style import Theme, layer_ramp, rgb, spaced
+from dlvis.window import Window
+
+STROKES_A_UNIT = 400  # of the scene: three times the pixels of a 1080p frame, beyond which nothing is seen
+BAR = 0.3  # of a lane: the length that the scale bar never exceeds
+
+
+class PieceLanes(VGroup):
+    """Functions that are linear in pieces, as lanes from top to bottom, all seen through one view.
+
+    Args:
+        functions: (breakpoints (n + 1,), values (n + 1,)) of each, over one interval.
+        theme: a colour of the layers' ramp for each lane.
+        box: for all of it; lanes share its height.
+        names: of the functions, a few words before each lane.
+        head: words above the column of what is in view.
+        magnified: what is written of a view that is so many times smaller than the whole.
+
+    Lines keep their width at any zoom. `redraw(view)` shows another part: only pieces that are in view are
+    drawn, and no more of them than can be seen. To the right of each lane stands how many
+    pieces are in view, counted.
+
+    Raises:
+        InputError: no function, or values that do not fit the breakpoints.
+    """
+
+    def __init__(
+        self,
+        functions: Sequence[tuple[Floats, Floats]],
+        theme: Theme,
+        *,
+        box: Window,
+        names: Sequence[str],
+        head: str,
+        magnified: Callable[[int], str],
+    ) -> None:
+        super().__init__()
+        _check(functions)
+        self.functions, self.theme, self.magnified = tuple(functions), theme, magnified
+        small = length(theme.sizes.small)
+        widest = spaced(max(len(breakpoints) - 1 for breakpoints, _ in functions))
+        left, right = (
+            max(lettered(words, theme.font, theme.sizes.small)[1] for words in column)
+            for column in (names, (head, widest))
+        )
+        self.lanes_box = Window(
+            box.xmin + left + small, box.xmax - right - small, box.ymin + 2.2 * small, box.ymax - 1.6 * small
+        )
+        self.placement = Placement(box, (*box.centre, 0.0), 1.0)
+        self.anchor = anchor(self.placement)
+        self.most = int(STROKES_A_UNIT * self.lanes_box.width)
+        colours = layer_ramp(len(functions), theme)
+        self.lines = VGroup(*(Strokes(stroke(theme.strokes.fold), colour=rgb(each)) for each in colours))
+        feet = [lane.centre[1] - 0.36 * small for lane in self.lanes]
+        self.names = VGroup(
+            *(self._words(name, (box.xmin, foot)) for name, foot in zip(names, feet, strict=True))
+        )
+        self.counts = VGroup(
+            *(LiveWords("", theme, (box.xmax, foot), size="small", align="right") for foot in feet)
+        )
+        self.head = self._words(head, (box.xmax, box.ymax - small), "right")
+        self.bar = Strokes(stroke(theme.strokes.edge), colour=rgb(theme.muted))
+        self.bar_words = self._words("", (0.0, 0.0))
+        foot = box.ymin + 0.14 * small
+        self.zoom_words = LiveWords("", theme, (self.lanes_box.xmax, foot), size="small", align="right")
+        words = (self.names, self.counts, self.head, self.bar_words, self.zoom_words)
+        self.add(self.lines, self.bar, *words, self.anchor)
+        self.whole = (float(functions[0][0][0]), float(functions[0][0][-1]))
+        self.redraw(self.whole)
+
+    @property
+    def lanes(self) -> list[Window]:
+        """The box of each lane, the highest first."""
+        n, box = len(self.functions), self.lanes_box
+        pitch = box.height / n
+        tops = [box.ymax - k * pitch for k in range(n)]
+        return [Window(box.xmin, box.xmax, top - 0.72 * pitch, top) for top in tops]
+
+    def redraw(self, view: View) -> Self:
+        """Show the part of all functions from view[0] to view[1]."""
+        for line, lane, count, function in zip(
+            self.lines, self.lanes, self.counts, self.functions, strict=True
+        ):
+            starts, ends = (
+                self._placed(each, view, lane, function) for each in seen_strokes(*function, view, self.most)
+            )
+            line.redraw(starts, ends)
+            count.redraw(spaced(pieces_in_view(function[0], view)))
+        self._show_bar(view)
+        times = (self.whole[1] - self.whole[0]) / (view[1] - view[0])
+        self.zoom_words.redraw(self.magnified(round(times)))
+        self.view = view
+        return self
+
+    def _words(
+        self, words: str, place: tuple[float, float], align: Literal["left", "right"] = "left"
+    ) -> LiveWords:
+        return LiveWords(words, self.theme, place, size="small", colour=self.theme.muted, align=align)
+
+    def _placed(self, points: Floats, view: View, lane: Window, function: tuple[Floats, Floats]) -> Floats:
+        low, high = float(function[1].min()), float(function[1].max())
+        x = lane.xmin + (points[:, 0] - view[0]) / (view[1] - view[0]) * lane.width
+        y = lane.ymin + (points[:, 1] - low) / ((high - low) or 1.0) * lane.height
+        return anchored_points(np.column_stack([x, y]), self.anchor, self.placement)
+
+    def _show_bar(self, view: View) -> None:
+        """A bar of a round length of input space, with small ends, and that length beside it."""
+        box, small = self.lanes_box, length(self.theme.sizes.small)
+        span = nice_below(BAR * (view[1] - view[0]))
+        width = span / (view[1] - view[0]) * box.width
+        y, tip = self.placement.window.ymin + 0.5 * small, 0.25 * small
+        flat = np.array([[0, 0], [0, -tip], [width, -tip], [width, 0], [0, tip], [width, tip]])
+        at = anchored_points(flat + np.array([box.xmin, y]), self.anchor, self.placement)
+        self.bar.redraw(at[[0, 1, 2]], at[[3, 4, 5]])
+        self.bar_words.redraw(tick_words(span), (box.xmin + width + 0.6 * small, y - 0.36 * small))
+
+
+def _check(functions: Sequence[tuple[Floats, Floats]]) -> None:
+    if not functions:
+        raise InputError("PieceLanes: expected at least one function, got none")
+    for breakpoints, values in functions:
+        if np.ndim(breakpoints) != 1 or len(breakpoints) < 2 or np.shape(values) != np.shape(breakpoints):
+            raise InputError(
+                "PieceLanes: expected a value for each of two or more breakpoints, "
+                f"got {np.shape(breakpoints)} and {np.shape(values)}"
+            )
