@@ -88,7 +88,7 @@ def save_table(table: Table, path: str | Path, overwrite: bool = False) -> Path:
     import pyarrow.parquet as pq
 
     arrays = {name: pa.array(_plain(values)) for name, values in table.columns.items()}
-    notes = json.dumps(dict(table.notes), sort_keys=True).encode()
+    notes = json.dumps(dict(table.notes)).encode()
     sink = pa.BufferOutputStream()
     pq.write_table(pa.table(arrays).replace_schema_metadata({NOTES: notes}), sink, compression="zstd")
     return write_whole(path, sink.getvalue().to_pybytes(), overwrite)
