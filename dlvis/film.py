@@ -47,6 +47,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from shlex import join
 from typing import Any, ClassVar, Literal, TypeVar, cast
 
 from manim import (
@@ -71,8 +72,11 @@ from dlvis.fonts import register_fonts
 from dlvis.mobjects import text
 from dlvis.mobjects.lettering import lines_within
 from dlvis.mobjects.wording import named
+from dlvis.needs import Need
 from dlvis.params import Params, parameters
 from dlvis.run import Run, check_topic, is_of_topic, load_run, newest_run, run_digest
+from dlvis.run.folders import MissingRunError, seeded_run
+from dlvis.shipped import shipped
 from dlvis.style import Theme, theme
 from dlvis.topics import load
 from dlvis.words import load_words, words_path
@@ -110,6 +114,7 @@ class RunUse:
     widths: tuple[int, ...] | None
     path: Path
     digest: str
+    seed: int | None = None
 
 
 class FilmScene(ThreeDScene):
@@ -147,6 +152,11 @@ class FilmScene(ThreeDScene):
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
         self.film_camera.background_color = ManimColor(self.theme.ground)
 
+    @classmethod
+    def needs(cls, params: Any) -> tuple[Need, ...]:
+        """What data must be there before the scene is filmed with `params`; `dlvis prepare` makes it."""
+        return ()
+
     @property
     def film_camera(self) -> FilmCamera:
         return cast(FilmCamera, self.renderer.camera)
@@ -163,7 +173,7 @@ class FilmScene(ThreeDScene):
         check_run_was_used(self)
         start = float(self.time)
         yield
-        self._wait_until(start + words.reading_seconds)
+        wait_until(self, start + words.reading_seconds)
         end = float(self.time)
         self._mark(Mark("beat", name, start, end, words.alt, words.title, words.narration))
 
@@ -196,19 +206,28 @@ class FilmScene(ThreeDScene):
         self.film_camera.pinned.append(mobject)
         return mobject
 
-    def trained_run(self, widths: Iterable[int] | None = None, default: Iterable[int] | None = None) -> Run:
+    def trained_run(
+        self,
+        widths: Iterable[int] | None = None,
+        default: Iterable[int] | None = None,
+        seed: int | None = None,
+    ) -> Run:
         """The Run to show: `--run PATH` where its widths are those asked for, else the newest of the topic.
 
         Where no widths are asked for, `--run` may have any, and without it the newest with those of
-        `default` is taken, such as `topic.training.widths`.
+        `default` is taken, such as `topic.training.widths`. With a `seed` it is the run of that seed, and
+        `--run` does not count.
 
         Raises:
-            InputError: there is none (it gives the `dlvis train` line), or `--run` is of another topic.
+            InputError: there is none (it gives the lines that make it), or `--run` is of another topic.
         """
         chosen = default if widths is None and self.params.run is None else widths
         asked = None if chosen is None else tuple(chosen)
-        path, run = resolved_run(self.params, asked, self.runs)
-        self.runs_used.append(RunUse(asked, path, run_digest(run)))
+        try:
+            path, run = resolved_run(self.params, asked, self.runs, seed)
+        except MissingRunError as error:
+            raise InputError(f"{error}{prepare_hint(self)}") from error
+        self.runs_used.append(RunUse(asked, path, run_digest(run), seed))
         return run
 
     def credit(self, notices: Iterable[str]) -> None:
@@ -243,16 +262,18 @@ class FilmScene(ThreeDScene):
                 self.end_credits()
         super().tear_down()
 
-    def _wait_until(self, moment: float) -> None:
-        # in whole frames, and a little: Manim cuts a wait off to frames, and times are sums of fractions
-        n_frames = ceil((moment - float(self.time)) * config.frame_rate - 0.01)
-        if n_frames > 0:
-            self.wait((n_frames + 0.01) / config.frame_rate)
-
     def _mark(self, mark: Mark) -> None:
         self.marks.append(mark)
         if self.on_mark is not None:
             self.on_mark(self, mark)
+
+
+def wait_until(scene: FilmScene, moment: float) -> None:
+    """Hold the picture until that moment of the film, if it has not come yet."""
+    # in whole frames, and a little: Manim cuts a wait off to frames, and times are sums of fractions
+    n_frames = ceil((moment - float(scene.time)) * config.frame_rate - 0.01)
+    if n_frames > 0:
+        scene.wait((n_frames + 0.01) / config.frame_rate)
 
 
 def changing(mobject: Mobject, redraw: Callable[[float], object]) -> Animation:
@@ -276,9 +297,28 @@ def scene_file(scene: type) -> Path:
     return Path(str(sys.modules[scene.__module__].__file__))
 
 
-def resolved_run(params: Params, widths: tuple[int, ...] | None, runs: Path) -> tuple[Path, Run]:
+def prepare_hint(scene: FilmScene) -> str:
+    """The line that makes all that the scene needs, if it says what that is."""
+    if not scene.needs(scene.params):
+        return ""
+    file = scene_file(type(scene))
+    line = ["dlvis", "prepare", file.stem if file.parent == shipped("scenes") else str(file)]
+    if scene.params.topic != type(scene).Params().topic:
+        line += ["--set", f"topic={scene.params.topic}"]
+    if scene.runs != RUNS:
+        line += ["--out", str(scene.runs.parent)]
+    return f", or all that the scene needs with `{join(line)}`"
+
+
+def resolved_run(
+    params: Params, widths: tuple[int, ...] | None, runs: Path, seed: int | None = None
+) -> tuple[Path, Run]:
     """The folder and the Run that `FilmScene.trained_run` takes; the cache asks again before it answers."""
-    path, run = _found_run(params, widths, runs)
+    if seed is None:
+        path, run = _found_run(params, widths, runs)
+    else:
+        path = seeded_run(runs, params.topic, widths or load(params.topic).training.widths, seed)
+        run = load_run(path)
     check_topic(run, path, load(params.topic))
     return path, run
 

@@ -35,6 +35,7 @@ from dlvis.mobjects import (
     size_of,
     text,
 )
+from dlvis.needs import Need, TrainedRun
 from dlvis.net import ReluNet, decided, first_layers, margin_net, one_neuron, without_activation
 from dlvis.run import Run
 from dlvis.style import colours_by_output, percent
@@ -42,6 +43,7 @@ from dlvis.topics import load, parcels_found
 from dlvis.window import Window
 
 SMOOTH = 0.002  # of input space: what the map's outlines may lose while they move
+FEW_SETTINGS = (("steps", 3000),)  # as good as more, for so few neurons
 GAP = 0.4  # scene units between parts
 
 
@@ -57,6 +59,12 @@ class Fold(FilmScene):
     class Params(Params):
         few: Net = Net()
         net: Net = Net()
+
+    @classmethod
+    def needs(cls, params: Params) -> tuple[Need, ...]:
+        own = load(params.topic).training
+        few, deep = params.few.widths or own.few_widths, params.net.widths or own.widths
+        return TrainedRun(params.topic, few, settings=FEW_SETTINGS), TrainedRun(params.topic, deep)
 
     def construct(self) -> None:
         self.topic = load(self.params.topic)

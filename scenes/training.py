@@ -17,6 +17,7 @@ from dlvis.errors import InputError
 from dlvis.film import FilmScene, Params, credit_lines
 from dlvis.geometry import fold_complex, margin
 from dlvis.mobjects import Counter, MarksKey, ParcelMarks, TrainingBoard, paragraph, scene_points
+from dlvis.needs import Need, TrainedRun
 from dlvis.run import Run, Snapshot, excerpt, net_between, snapshot_at
 from dlvis.run.folders import train_line
 from dlvis.style import percent
@@ -58,6 +59,10 @@ class Training(FilmScene):
     class Params(Params):
         net: Net = Net()
         pace: Pace = Pace()
+
+    @classmethod
+    def needs(cls, params: Params) -> tuple[Need, ...]:
+        return (TrainedRun(params.topic, params.net.widths or load(params.topic).training.widths),)
 
     def construct(self) -> None:
         self.prepare()

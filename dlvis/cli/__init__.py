@@ -19,6 +19,7 @@ COMMANDS = {
     "doctor": "Check that everything dlvis needs is here, with the remedy where it is not.",
     "topics": "List what a film can be about: titles, classes, parcels, areas.",
     "scenes": "List the scenes, or show one with its parameters.",
+    "prepare": "Train and sweep what scenes need as data and what is not there yet.",
     "render": "Film a scene: an mp4 with chapters, captions, stills and a page that plays it.",
     "watch": "Film a scene again whenever it is saved, drawing only what has changed.",
     "cache": "Show or clear the finished parts of films that are kept.",

@@ -7,6 +7,7 @@ from time import perf_counter
 
 import click
 
+from dlvis.cli.lines import done
 from dlvis.cli.options import OUT, quality_option
 
 TOPIC, SCENE = "baarle", "fold"
@@ -29,7 +30,7 @@ def command(context: click.Context, quality: str, out: str) -> None:
     for line in demo_lines(Path(out), quality):
         click.secho(f"\ndlvis {join(line)}", bold=True)
         begun = perf_counter()
-        code = _done(line)
+        code = done(line)
         if code:
             context.exit(code)
         click.echo(f"  done in {perf_counter() - begun:.0f} s")
@@ -88,11 +89,3 @@ def _is_newest(place: Path, widths: tuple[int, ...]) -> bool:
         return newest_run(place.parent, TOPIC, widths) == place
     except InputError:
         return False
-
-
-def _done(line: list[str]) -> int:
-    """Run one command line in this process; answers its exit code."""
-    from dlvis.cli import group
-
-    code = group.main(line, prog_name="dlvis", standalone_mode=False)
-    return code if isinstance(code, int) else 0

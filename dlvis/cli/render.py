@@ -10,6 +10,7 @@ from dlvis.cli.options import JOBS, JSON, SceneOptions, quality_option, scene_op
 @scene_options
 @quality_option("720p30")
 @JOBS
+@click.option("--prepare", is_flag=True, help="First make what is missing, as `dlvis prepare` does.")
 @click.option("--no-cache", is_flag=True, help="Render anew even if nothing has changed.")
 @JSON
 def command(
@@ -17,6 +18,7 @@ def command(
     options: SceneOptions,
     quality: str,
     jobs: int | None,
+    prepare: bool,
     no_cache: bool,
     as_json: bool,
 ) -> None:
@@ -28,6 +30,8 @@ def command(
     from dlvis.render.clips import render_clip
     from dlvis.tasks import usable_cores
 
+    if prepare:
+        _prepare(scenes, options)
     params = options.params
     for scene in scenes:
         with film_progress(scene, options.out) as show:
@@ -44,3 +48,12 @@ def command(
             click.echo((clip.path.parent / "clip.json").read_text(encoding="utf-8"), nl=False)
         else:
             click.echo(f"{clip.path}  {clip.seconds:.1f} s, {clip.width}x{clip.height} at {clip.fps}")
+
+
+def _prepare(scenes: tuple[str, ...], options: SceneOptions) -> None:
+    """In a process of its own, which may open torch: this one films."""
+    from dlvis.render.watch import dlvis_process
+
+    code = dlvis_process(["prepare", *scenes, *options.line])
+    if code:
+        click.get_current_context().exit(code)

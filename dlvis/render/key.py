@@ -56,7 +56,7 @@ def runs_are_the_same(recorded: list[Mapping[str, Any]], params: Params, runs: P
     """Whether the scene would get the same Runs again that it got for the clip with these records."""
     try:
         return all(
-            run_digest(resolved_run(params, _widths(record), runs)[1]) == record["digest"]
+            run_digest(resolved_run(params, _widths(record), runs, record.get("seed"))[1]) == record["digest"]
             for record in recorded
         )
     except InputError:
@@ -66,7 +66,8 @@ def runs_are_the_same(recorded: list[Mapping[str, Any]], params: Params, runs: P
 def run_record(use: RunUse) -> dict[str, Any]:
     """A Run's use as plain values; its folder by name only, since a path says nothing on another machine."""
     widths = None if use.widths is None else list(use.widths)
-    return {"run": use.path.name, "widths": widths, "digest": use.digest}
+    seed = {} if use.seed is None else {"seed": use.seed}
+    return {"run": use.path.name, "widths": widths, "digest": use.digest} | seed
 
 
 def versions(names: tuple[str, ...]) -> dict[str, str]:

@@ -27,7 +27,7 @@ def watch(scene: str, line: Sequence[str], props: str | None, out: str) -> None:
     file = scene_named(scene).path
     while True:
         before = _stamps(file, props, out)
-        _render(line)
+        dlvis_process(["render", *line])
         print(f"watching {file.parent} until Ctrl-C", file=sys.stderr, flush=True)
         # with what the film was found to be made of; but what was saved in the meantime counts
         before = {**_stamps(file, props, out), **before}
@@ -35,14 +35,17 @@ def watch(scene: str, line: Sequence[str], props: str | None, out: str) -> None:
             time.sleep(PAUSE)
 
 
-def _render(line: Sequence[str]) -> None:
-    """What is wrong with the scene is said there; the next save may be right."""
-    command = [sys.executable, "-P", "-c", START, json.dumps(sys.path), "render", *line]
+def dlvis_process(line: Sequence[str]) -> int:
+    """Run `dlvis` with these arguments in a fresh process; answers its exit code.
+
+    What is wrong is said there. Ctrl-C is heard there too, and it is waited for until things are in order.
+    """
+    command = [sys.executable, "-P", "-c", START, json.dumps(sys.path), *line]
     with subprocess.Popen(command) as process:
         try:
-            process.wait()
+            return process.wait()
         except KeyboardInterrupt:
-            process.wait()  # it has heard it too, and puts its things in order
+            process.wait()
             raise
 
 

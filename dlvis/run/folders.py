@@ -12,6 +12,10 @@ from dlvis.run.store import HEADER, run_header
 from dlvis.topics import built_in_names
 
 
+class MissingRunError(InputError):
+    """There is no such run; the message says how to make one."""
+
+
 def run_name(topic: str, widths: Sequence[int], seed: int) -> str:
     """The folder name of a run, such as `baarle-2-16-16-16-1-seed0`."""
     safe = re.sub(r"[^\w.]+", "-", topic).strip("-.") or "topic"
@@ -24,7 +28,7 @@ def newest_run(folder: str | Path, topic: str, widths: Sequence[int] | None = No
     Runs of smooth nets are passed over: what asks for a run wants to see its folds.
 
     Raises:
-        InputError: there is none; it gives the `dlvis train` line that makes one.
+        MissingRunError: there is none; it gives the `dlvis train` line that makes one.
     """
     found = [
         (fields["created"], place)
@@ -36,8 +40,28 @@ def newest_run(folder: str | Path, topic: str, widths: Sequence[int] | None = No
     if not found:
         what = "" if widths is None else f" with widths {','.join(map(str, widths))}"
         line = train_line(topic, widths, folder)
-        raise InputError(f"no run of topic {topic!r}{what} in {folder}; make one with `{line}`")
+        raise MissingRunError(f"no run of topic {topic!r}{what} in {folder}; make one with `{line}`")
     return max(found)[1]
+
+
+def seeded_run(folder: str | Path, topic: str, widths: Sequence[int], seed: int) -> Path:
+    """The folder of the run of this topic (a name or a source), widths and seed.
+
+    Raises:
+        MissingRunError: it is not there; it gives the `dlvis train` line that makes it.
+    """
+    found = [
+        place
+        for place, fields in _headers(Path(folder))
+        if is_of_topic(fields["topic"], fields["source"], topic)
+        and fields.get("widths") == list(widths)
+        and place.name == run_name(fields["topic"], widths, seed)
+    ]
+    if not found:
+        line = f"{train_line(topic, widths, folder)} --seed {seed}"
+        what = f"with widths {','.join(map(str, widths))} and seed {seed}"
+        raise MissingRunError(f"no run of topic {topic!r} {what} in {folder}; make it with `{line}`")
+    return found[0]
 
 
 def is_of_topic(name: str, source: str, topic: str) -> bool:
