@@ -17,6 +17,7 @@ SNAPSHOT = 4000  # bytes of a snapshot beside its parameters: its metrics, and t
 STREAM = 10_000  # bytes of a net's generator
 DRAWN = 2**23  # bytes of the batches drawn by one thread
 POINT = 60  # bytes of a point, while it is drawn or measured
+NEAR_POINT = 250  # bytes more of one near the border, while they are drawn
 USABLE = 0.5  # of the memory that is there
 
 
@@ -34,7 +35,8 @@ def shared_bytes(topic: Material, recipe: Recipe, n_threads: int) -> int:
     size = np.dtype(recipe.dtype).itemsize
     block = block_points(recipe.widths, recipe.dtype)
     room = size * block * (sum(recipe.widths) + 3 * max(recipe.widths)) + size * n_parameters(recipe.widths)
-    return points_bytes(topic) + n_threads * (room + DRAWN)
+    near = 0 if isinstance(topic, Dataset) else NEAR_POINT * round(recipe.data.near * topic.n_train)
+    return points_bytes(topic) + near + n_threads * (room + DRAWN)
 
 
 def points_bytes(topic: Material) -> int:
