@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 
 from dlvis.errors import InputError
+from dlvis.plots.markdown import span
+from dlvis.plots.rows import last_rows
 from dlvis.run import load_run
 from dlvis.sweep.experiment import experiment_of
 from dlvis.sweep.forecast import check_size, duration, forecast
 from dlvis.sweep.jobs import jobs, lots
 from dlvis.sweep.measurements import MEASUREMENTS
-from dlvis.sweep.summary import last_rows, span, summary
+from dlvis.sweep.summary import summary
 from dlvis.sweep.sweeping import STORE, sweep
 from dlvis.tables import load_table
 from dlvis.tasks import Store

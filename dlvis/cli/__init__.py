@@ -14,6 +14,7 @@ COMMANDS = {
     "train": "Train a net on a topic and keep its steps as a run.",
     "sweep": "Train the nets of an experiment's grid, and write one table.",
     "plot": "Draw curves from a table: medians over seeds with a band, as PNG, SVG or PDF.",
+    "table": "Print a table's medians and ranges over seeds as Markdown.",
     "export": "Write fold geometry: npz, GeoJSON, CSV, vectors for print, sheets for Blender.",
     "count": "Count the linear regions of a run or of anybody's net file, beside the published bounds.",
     "doctor": "Check that everything dlvis needs is here, with the remedy where it is not.",

@@ -1,6 +1,7 @@
 """`dlvis plot`: curves from a table, as a figure to publish."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,8 @@ def command(
     looks, read = theme_named(theme), load_table(table)
     if not 0 < band <= 100:
         raise InputError(f"--band: expected a percentage above 0 and up to 100, got {band:g}")
-    chosen = {name: _value(read, name, text) for name, text in map(_pair, where)}
-    parted = None if by is None else tuple(name.strip() for name in by.split(",") if name.strip())
-    shown = curves(read, y, x, parted, chosen, (100 - band) / 200)
+    chosen = chosen_values(read, where)
+    shown = curves(read, y, x, listed(by), chosen, (100 - band) / 200)
     heading = title or read.notes.get("title") or Path(table).stem
     note = _note(read, shown, chosen)
     name = f"{Path(table).stem}-{shown.y}"
@@ -66,6 +66,16 @@ def command(
     files = [write_whole(Path(out) / "plots" / f"{name}.{kind}", content, True) for kind, content in made]
     told = {"files": [str(file) for file in files], "x": shown.x, "y": shown.y, "by": shown.by}
     click.echo(json.dumps(told) if as_json else "\n".join(map(str, files)))
+
+
+def chosen_values(table: Any, where: Iterable[str]) -> dict[str, Any]:
+    """What `--where` says, as values of the columns' kinds."""
+    return {name: _value(table, name, text) for name, text in map(_pair, where)}
+
+
+def listed(text: str | None) -> tuple[str, ...] | None:
+    """Names with commas as a tuple; None where nothing was said."""
+    return None if text is None else tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _kinds(text: str) -> list[str]:

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from dlvis.arrays import Floats, frozen
 from dlvis.errors import InputError
+from dlvis.plots.rows import SEED, STEP, compared, groups, last_rows, shown_rows
 from dlvis.tables import Table
 
-STEP, NET, SEED, SELECTED = "step", "net", "seed", "selected"
 SIZES = ("widths", "width", "parameters", "multiply_adds")
 MOST_CURVES = 8  # that can be told apart by colour and dash
 
@@ -70,47 +70,25 @@ def curves(
     """
     if not 0 <= outside < 0.5:
         raise InputError(f"band: expected a share from 0 to below 0.5 on each side, got {outside}")
-    rows = _chosen(table, where or {})
+    rows = shown_rows(table, where or {})
     across = x or _usual_x(rows)
-    told = rows if across == STEP else _last_rows(rows)
+    told = rows if across == STEP else last_rows(rows)
     up = y or _usual_y(told, across)
     parting = _usual_by(told, across) if by is None else tuple(by)
-    groups = _groups(told, parting)
-    if len(groups) > MOST_CURVES:
+    parts = sorted(groups(told, parting), key=lambda part: part[0])
+    if len(parts) > MOST_CURVES:
         raise InputError(
-            f"{table.name}: {', '.join(parting)}: expected at most {MOST_CURVES} curves, got {len(groups)}; "
+            f"{table.name}: {', '.join(parting)}: expected at most {MOST_CURVES} curves, got {len(parts)}; "
             f"choose some rows with --where or other columns with --by"
         )
-    return Curves(across, up, parting, outside, tuple(_curve(*each, across, up, outside) for each in groups))
-
-
-def _chosen(table: Table, where: Mapping[str, Any]) -> Table:
-    rows = table.where(**where)
-    if SELECTED in rows.columns and SELECTED not in where and not set(where) & set(_searched(table)):
-        rows = rows.where(selected=True)
-    if not len(rows):
-        values = ", ".join(f"{name} = {value}" for name, value in where.items())
-        raise InputError(f"{table.name}: has no rows {f'with {values}' if values else 'at all'}")
-    return rows
-
-
-def _searched(table: Table) -> Sequence[str]:
-    return tuple(table.notes.get("selection", {}).get("search", ()))
-
-
-def _last_rows(table: Table) -> Table:
-    """The last row of each net; all of a table without steps."""
-    if STEP not in table.columns or NET not in table.columns:
-        return table
-    net = table.column(NET)
-    return table.rows(np.flatnonzero(np.append(net[1:] != net[:-1], True)))
+    return Curves(across, up, parting, outside, tuple(_curve(*each, across, up, outside) for each in parts))
 
 
 def _usual_x(table: Table) -> str:
-    if STEP in table.columns and len(_last_rows(table)) < len(table):
+    if STEP in table.columns and len(last_rows(table)) < len(table):
         return STEP
-    for name in _compared(table):
-        if name in table.columns and table.column(name).dtype.kind in "if":
+    for name in compared(table):
+        if table.column(name).dtype.kind in "if":
             return name
     raise InputError(f"{table.name}: --x: expected one of the columns, such as {_numeric(table)[0]}")
 
@@ -125,19 +103,10 @@ def _usual_y(table: Table, x: str) -> str:
 
 def _usual_by(table: Table, x: str) -> tuple[str, ...]:
     """All that is compared and differs, but for x and what x follows from."""
-    compared = [name for name in _compared(table) if name != x and name in table.columns]
-    if x in SIZES and x not in _compared(table):
-        compared = [name for name in compared if name not in SIZES]
-    return tuple(name for name in compared if len(np.unique(table.column(name))) > 1)
-
-
-def _compared(table: Table) -> list[str]:
-    """The settings that the experiment of a table compares."""
-    document = table.notes.get("experiment", {})
-    cases = [name for case in document.get("cases", ()) for name in case]
-    return [
-        name for name in dict.fromkeys([*document.get("grid", {}), *cases]) if name not in _searched(table)
-    ]
+    names = [name for name in compared(table) if name != x]
+    if x in SIZES and x not in compared(table):
+        names = [name for name in names if name not in SIZES]
+    return tuple(name for name in names if len(np.unique(table.column(name))) > 1)
 
 
 def _numeric(table: Table) -> list[str]:
@@ -145,12 +114,6 @@ def _numeric(table: Table) -> list[str]:
     if not names:
         raise InputError(f"{table.name}: has no column of numbers")
     return names
-
-
-def _groups(table: Table, by: Sequence[str]) -> list[tuple[tuple[Any, ...], Table]]:
-    """The rows of each combination that is there, in rising order."""
-    keys = list(zip(*(table.column(name).tolist() for name in by), strict=True)) or [()] * len(table)
-    return [(key, table.rows(np.array([key == each for each in keys]))) for key in sorted(set(keys))]
 
 
 def _curve(values: tuple[Any, ...], rows: Table, x: str, y: str, outside: float) -> Curve:

@@ -1,0 +1,52 @@
+"""The rows of a sweep's table that say what came of it, parted by what its experiment compares."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from dlvis.errors import InputError
+from dlvis.tables import Table
+
+STEP, NET, SEED, SELECTED = "step", "net", "seed", "selected"
+
+
+def shown_rows(table: Table, where: Mapping[str, Any]) -> Table:
+    """The rows with these values; of a search those that it has selected, unless `where` asks for others.
+
+    Raises InputError where none is left.
+    """
+    rows = table.where(**where)
+    if SELECTED in rows.columns and SELECTED not in where and not set(where) & set(searched(table)):
+        rows = rows.where(selected=True)
+    if not len(rows):
+        values = ", ".join(f"{name} = {value}" for name, value in where.items())
+        raise InputError(f"{table.name}: has no rows {f'with {values}' if values else 'at all'}")
+    return rows
+
+
+def last_rows(table: Table) -> Table:
+    """The last row of each net; all of a table without steps."""
+    if STEP not in table.columns or NET not in table.columns:
+        return table
+    net = table.column(NET)
+    return table.rows(np.flatnonzero(np.append(net[1:] != net[:-1], True)))
+
+
+def compared(table: Table) -> list[str]:
+    """The settings that the experiment of a table compares: its grid without the seed and the searched."""
+    document = table.notes.get("experiment", {})
+    cases = [name for case in document.get("cases", ()) for name in case]
+    every = dict.fromkeys([*document.get("grid", {}), *cases])
+    return [name for name in every if name not in (SEED, *searched(table)) and name in table.columns]
+
+
+def searched(table: Table) -> tuple[str, ...]:
+    """The settings that were tuned, on the validation part."""
+    return tuple(table.notes.get("selection", {}).get("search", ()))
+
+
+def groups(table: Table, by: Sequence[str]) -> list[tuple[tuple[Any, ...], Table]]:
+    """The rows of each combination of these columns that is there, in the order of the table."""
+    keys = list(zip(*(table.column(name).tolist() for name in by), strict=True)) or [()] * len(table)
+    return [(key, table.rows(np.array([key == each for each in keys]))) for key in dict.fromkeys(keys)]
