@@ -108,8 +108,8 @@ def test_a_table_of_another_experiment_is_not_overwritten(small):
 
 def test_the_summary_tells_median_and_range(small):
     lines = summary(asked(), small[1].table)
-    assert lines[0].startswith("equal for all nets: steps, samples; test part")
-    assert lines[1].startswith("  width 3: balanced accuracy ")
+    assert lines[0].startswith("equal for all nets: steps, samples; median (range)")
+    assert lines[1].startswith("  width 3: balanced accuracy, test part ")
     assert len(lines) == 3
     assert span([3.0, 1.0, 2.0]) == "2.0 (1.0 to 3.0)"
     assert span([0.5, 0.5], 0, 100) == "50"
@@ -182,6 +182,20 @@ def test_the_path_ends_in_the_middle_of_its_plane_and_takes_three_nets(tmp_path)
     assert table.column("path_shown")[0] == pytest.approx(1)  # three nets lie in a plane
     alone = swept(asked("alone", seeds=1, kept="last", measure=["path"], grid={"width": [3]}), tmp_path).table
     assert "expected at least 3 snapshots, got 2" in alone.column("skipped")[0]
+
+
+def test_a_dataset_is_swept_as_a_topic_is(tmp_path):
+    measure = ["regions", "kernel_drift", "gradient_norms", "weight_drift"]
+    fixed = {"topic": "function:sin(2*pi*x)", "steps": 20, "batch": 32}
+    wave = asked(fixed=fixed, measure=measure, grid={"parameters": [10, 13]})
+    table = swept(wave, tmp_path).table
+    assert set(table.column("widths")) == {"1-3-1", "1-4-1"}
+    assert np.isfinite(last_rows(table).column("test_loss")).all()
+    assert np.isfinite(table.column("kernel_drift")).all()
+    assert table.column("skipped")[0].startswith("regions: function")
+    assert "loss, test part" in summary(wave, table)[1]
+    with pytest.raises(InputError, match=r"by: .* has no accuracy, expected loss"):
+        jobs(asked(by="accuracy", fixed=fixed))
 
 
 @contextmanager

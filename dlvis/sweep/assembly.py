@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dlvis.datasets import material_digest
 from dlvis.sweep.budget import spent
 from dlvis.sweep.code import versions
 from dlvis.sweep.experiment import Experiment
@@ -11,7 +12,6 @@ from dlvis.sweep.rows import TEST, VALIDATION
 from dlvis.sweep.selection import selection
 from dlvis.sweep.studies import TRAINING
 from dlvis.tables import Table, table_of
-from dlvis.topics import topic_digest
 
 
 def table(experiment: Experiment, every: Sequence[Job], rows: Sequence[Sequence[Mapping[str, Any]]]) -> Table:
@@ -41,7 +41,7 @@ def notes(experiment: Experiment, every: Sequence[Job]) -> dict[str, Any]:
     if plans:
         told["budget"] = budget(experiment, every)
         told["topics"] = {plan.topic.source: plan.topic for plan in plans}
-        told["topics"] = {source: topic_digest(topic) for source, topic in told["topics"].items()}
+        told["topics"] = {source: material_digest(topic) for source, topic in told["topics"].items()}
         told["selection"] = {"by": f"{VALIDATION}{experiment.by}", "search": list(experiment.search)}
         told["parts"] = f"{VALIDATION}… on the validation part; {TEST}… on the test part, for the last step"
     return told

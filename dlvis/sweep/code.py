@@ -8,7 +8,18 @@ from pathlib import Path
 from dlvis import __version__
 
 PACKAGE = Path(__file__).resolve().parent.parent
-ROOMS = ("geometry", "measures", "run", "studies", "topics", "train", "net.py", "smooth.py", "window.py")
+ROOMS = (
+    "datasets",
+    "geometry",
+    "measures",
+    "run",
+    "studies",
+    "topics",
+    "train",
+    "net.py",
+    "smooth.py",
+    "window.py",
+)
 OWN = ("measurements.py", "trained.py", "rows.py")
 LIBRARIES = ("numba", "numpy", "shapely", "torch")
 

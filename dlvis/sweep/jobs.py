@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from dlvis.datasets import Dataset, Material, material, material_digest
+from dlvis.datasets.dataset import NUMBERS, TWO_CLASSES
 from dlvis.errors import InputError
 from dlvis.sweep.budget import multiply_adds
 from dlvis.sweep.code import code_digest, versions
@@ -13,7 +15,6 @@ from dlvis.sweep.grid import Cell, cells
 from dlvis.sweep.nets import NetPlan, net_columns, net_plan
 from dlvis.sweep.studies import TRAINING, arguments
 from dlvis.tasks import Task
-from dlvis.topics import Topic, load, topic_digest
 from dlvis.train.recipe import RARE
 
 LOT_SECONDS = 10.0  # of nets that are trained side by side: what is lost with a killed process
@@ -53,8 +54,8 @@ def job_maker(experiment: Experiment) -> Callable[[int, Cell], Job]:
     made_by = {"code": code_digest(), "versions": versions()}
     if experiment.study != TRAINING:
         return lambda number, cell: _study_job(experiment, number, cell, made_by)
-    topics = cache(load)
-    digests = cache(lambda name: topic_digest(topics(name)))
+    topics = cache(material)
+    digests = cache(lambda name: material_digest(topics(name)))
     return lambda number, cell: _net_job(experiment, number, cell, topics, made_by, digests)
 
 
@@ -96,11 +97,12 @@ def _net_job(
     experiment: Experiment,
     number: int,
     cell: Cell,
-    topics: Callable[[str], Topic],
+    topics: Callable[[str], Material],
     made_by: Mapping[str, Any],
     digests: Callable[[str], str],
 ) -> Job:
     plan = net_plan(experiment, cell, topics)
+    _check_by(experiment, plan.topic)
     wanted = experiment.runs
     keeps_run = wanted in ("all", "best") or (isinstance(wanted, tuple) and plan.recipe.seed in wanted)
     inputs = {
@@ -123,6 +125,15 @@ def net_seconds(plan: NetPlan, measure: Sequence[str]) -> float:
     # about N^2 / 2 regions before training, and as many folds are counted for the other measurements
     folds = sum(asked.widths[1:-1]) ** 2 / 2 / REGIONS_PER_SECOND if measure else 0.0
     return asked.steps * step + len(plan.rows_at) * (ROW_SECONDS + folds)
+
+
+def _check_by(experiment: Experiment, about: Material) -> None:
+    """Refuse to choose by what will not be measured, before anything is trained."""
+    if not isinstance(about, Dataset) or experiment.by == "loss":
+        return
+    told = {"accuracy", "balanced_accuracy"} if about.task == TWO_CLASSES else {"accuracy"}
+    if about.task == NUMBERS or experiment.by not in told:
+        raise InputError(f"{experiment.where}: by: {about.name} has no {experiment.by}, expected loss")
 
 
 def _check_different(experiment: Experiment, every: Sequence[Job]) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from dlvis.arrays import Floats
+from dlvis.datasets import Material, examples, task
+from dlvis.datasets.dataset import Targets
 from dlvis.errors import InputError
 from dlvis.geometry import parcel_series
 from dlvis.measures import activation_ranks as ranks_of_activations
@@ -86,8 +88,8 @@ def gradient_norms(trained: Trained) -> Columns:
     """The norm of the loss's gradient on fixed training points, by all parameters and by those of a layer."""
     from dlvis.train.gradients import gradient_norms as norms
 
-    points, labels = labelled_points(trained.topic, GRADIENT_POINTS, (trained.topic.seed, 1))
-    return _by_layer("gradient_norm", norms(trained.run, points, labels), total="norm")
+    inputs, targets = _examples(trained.topic, GRADIENT_POINTS)
+    return _by_layer("gradient_norm", norms(trained.run, inputs, targets, task(trained.topic)), total="norm")
 
 
 def weight_drift(trained: Trained) -> Columns:
@@ -102,21 +104,21 @@ def weight_drift(trained: Trained) -> Columns:
 
 def parcels(trained: Trained) -> Columns:
     """Parcels found of each class, pieces that are phantoms or fused, and the phantoms' area, all exact."""
-    series = parcel_series(trained.run, trained.topic)
+    series = parcel_series(trained.run, trained.plane)
     names = ("positive_found", "negative_found", "phantom", "fused", "phantom_area")
     return {name: getattr(series, name) for name in names}
 
 
 def kernel_drift(trained: Trained) -> Columns:
     """How far the tangent kernel (NTK) on 64 training points has gone from the start, as a share of it."""
-    points = _points(trained.topic, KERNEL_POINTS)
+    points = _examples(trained.topic, KERNEL_POINTS)[0]
     nets = [trained.start, *(snapshot.net for snapshot in trained.run.snapshots)]
     return {"kernel_drift": drift_of_kernel(nets, points)[1:]}
 
 
 def trajectory(trained: Trained) -> Columns:
     """The length of a circle of radius 1/2 about the window's middle after each hidden layer."""
-    window = trained.topic.window
+    window = trained.window
     middle = [(window.xmin + window.xmax) / 2, (window.ymin + window.ymax) / 2]
     lengths = trajectory_lengths(trained.run, circle(2, radius=0.5) + middle)
     return {f"trajectory_{k}": column for k, column in enumerate(lengths.T) if k}
@@ -130,7 +132,7 @@ def weight_ranks(trained: Trained) -> Columns:
 
 def activation_ranks(trained: Trained) -> Columns:
     """The effective rank of the values that leave each hidden layer, on 1,000 training points."""
-    ranks = ranks_of_activations(trained.run, _points(trained.topic, RANK_POINTS))
+    ranks = ranks_of_activations(trained.run, _examples(trained.topic, RANK_POINTS)[0])
     return {f"activation_rank_{k + 1}": column for k, column in enumerate(ranks.T)}
 
 
@@ -142,8 +144,12 @@ def path(trained: Trained) -> Columns:
     return {"path_s": s, "path_t": t, "path_shown": np.full(len(s), plane.shown.sum())}
 
 
-def _points(topic: Topic, n: int) -> Floats:
-    return labelled_points(topic, n, (topic.seed, 1))[0]
+def _examples(topic: Material, n: int) -> tuple[Floats, Targets]:
+    """The first `n` examples of the train part, or all; of a topic without drawing the whole part."""
+    if isinstance(topic, Topic):
+        return labelled_points(topic, n, (topic.seed, 1))
+    inputs, targets = examples(topic, "train")
+    return inputs[:n], targets[:n]
 
 
 def _by_layer(name: str, values: Floats | Any, total: str) -> Columns:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
+from dlvis.datasets import Material
 from dlvis.errors import InputError, nearest
 from dlvis.net import n_parameters
 from dlvis.params import plain_value
 from dlvis.run import kept_steps
 from dlvis.sweep.budget import affordable_steps, multiply_adds
 from dlvis.sweep.experiment import Experiment
-from dlvis.topics import Topic
 from dlvis.train import Recipe
 from dlvis.train.recipe import RARE, Choices, recipe
 
@@ -26,7 +26,7 @@ SHAPE = {"width": int, "depth": int, "parameters": int}
 class NetPlan:
     """One net of a training: what is asked of it, and the steps that become rows of the table."""
 
-    topic: Topic
+    topic: Material
     recipe: Recipe
     rows_at: tuple[int, ...]
 
@@ -40,8 +40,8 @@ def parameter_kinds() -> dict[str, Any]:
     return hints | get_type_hints(Choices) | SHAPE | {"topic": str, "widths": tuple[int, ...]}
 
 
-def net_plan(experiment: Experiment, cell: Mapping[str, Any], topic: Callable[[str], Topic]) -> NetPlan:
-    """The net of one cell; `topic` gives the topic of a name.
+def net_plan(experiment: Experiment, cell: Mapping[str, Any], topic: Callable[[str], Material]) -> NetPlan:
+    """The net of one cell; `topic` gives the topic or dataset of a name.
 
     Raises InputError for a setting that is unknown or of another type, or that a recipe refuses.
     """
@@ -52,7 +52,7 @@ def net_plan(experiment: Experiment, cell: Mapping[str, Any], topic: Callable[[s
         )
     about = topic(asked.pop("topic"))
     defaults = about.training
-    widths = _widths(asked) or defaults.widths
+    widths = _widths(asked, defaults.widths) or defaults.widths
     if experiment.budget is not None:
         if "steps" in asked:
             raise InputError(f"{experiment.where}: steps: the budget says how many; expected one of the two")
@@ -94,15 +94,18 @@ def net_columns(plan: NetPlan) -> dict[str, Any]:
     return {**size, **{name: value for name, value in settings.items() if name != "widths"}, **cost}
 
 
-def width_of(n: int, depth: int) -> int:
-    """The width of a net with about `n` parameters: two inputs, `depth` equal hidden layers, one output.
+def width_of(n: int, depth: int, n_inputs: int = 2, n_outputs: int = 1) -> int:
+    """The width of a net of `depth` equal hidden layers that has about `n` parameters.
 
     The nearest, and the smaller one where two are equally near.
     """
     sizes = range(1, MOST_NEURONS)
-    place = bisect_left(sizes, n, key=lambda width: n_parameters((2, *[width] * depth, 1)))
-    near = sizes[max(0, place - 1) : place + 1]
-    return min(near, key=lambda width: abs(n_parameters((2, *[width] * depth, 1)) - n))
+
+    def count(width: int) -> int:
+        return n_parameters((n_inputs, *[width] * depth, n_outputs))
+
+    place = bisect_left(sizes, n, key=count)
+    return min(sizes[max(0, place - 1) : place + 1], key=lambda width: abs(count(width) - n))
 
 
 def _checked(cell: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,8 +116,11 @@ def _checked(cell: Mapping[str, Any]) -> dict[str, Any]:
     return {name: plain_value(known[name], value, name) for name, value in cell.items()}
 
 
-def _widths(asked: dict[str, Any]) -> Sequence[int] | None:
-    """The layer sizes that a cell asks for, whose entries are taken out of it; None: the topic's own."""
+def _widths(asked: dict[str, Any], usual: Sequence[int]) -> Sequence[int] | None:
+    """The layer sizes that a cell asks for, whose entries are taken out of it; None: the `usual` ones.
+
+    Inputs and outputs are as many as of the usual net, where only the size between is told.
+    """
     shape = {name: asked.pop(name) for name in (*SHAPE, "widths") if name in asked}
     for name, value in shape.items():
         if name in SHAPE and not 1 <= value <= MOST_NEURONS:
@@ -124,11 +130,11 @@ def _widths(asked: dict[str, Any]) -> Sequence[int] | None:
             "a net's size: expected widths, or width and depth, or parameters and depth,"
             f" got {', '.join(shape)}"
         )
-    depth = shape.get("depth", 1)
+    depth, first, last = shape.get("depth", 1), usual[0], usual[-1]
     if "parameters" in shape:
-        return (2, *[width_of(shape["parameters"], depth)] * depth, 1)
+        return (first, *[width_of(shape["parameters"], depth, first, last)] * depth, last)
     if "width" in shape:
-        return (2, *[shape["width"]] * depth, 1)
+        return (first, *[shape["width"]] * depth, last)
     if "depth" in shape:
         raise InputError("depth: expected width or parameters beside it")
     return shape.get("widths")

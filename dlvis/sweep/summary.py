@@ -1,7 +1,6 @@
 """What a sweep's table says in a few lines: each selected configuration, median and range over its seeds."""
 
-import numpy as np
-
+from dlvis.plots.axes import is_share, words
 from dlvis.plots.markdown import span
 from dlvis.plots.rows import groups, last_rows
 from dlvis.sweep.experiment import Experiment
@@ -11,6 +10,7 @@ from dlvis.sweep.studies import TRAINING
 from dlvis.tables import Table
 
 TOLD = (f"{TEST}balanced_accuracy", f"{TEST}parcels_found")
+LOSS = f"{TEST}loss"
 MOST_LINES = 40
 
 
@@ -19,10 +19,7 @@ def summary(experiment: Experiment, table: Table) -> list[str]:
     if experiment.study != TRAINING:
         return [f"{len(table)} rows, columns: {', '.join(table.columns)}"]
     budget = table.notes["budget"]
-    lines = [
-        f"equal for all nets: {', '.join(budget['equal']) or 'nothing'};"
-        " test part, median (range) over seeds:"
-    ]
+    lines = [f"equal for all nets: {', '.join(budget['equal']) or 'nothing'}; median (range) over seeds:"]
     parting = [name for name in compared(experiment) if name not in experiment.search]
     parts = [part for _, part in groups(last_rows(table).where(selected=True), parting)]
     lines += [f"  {_named(experiment, group)}: {_quality(group)}" for group in parts[:MOST_LINES]]
@@ -37,9 +34,14 @@ def _named(experiment: Experiment, group: Table) -> str:
 
 
 def _quality(group: Table) -> str:
-    accuracy, parcels = (group.numbers(name) if name in group.columns else np.array([]) for name in TOLD)
+    there = [name for name in TOLD if name in group.columns] or [LOSS]
+    told = [f"{words(name)} {_span(group, name)}" for name in there]
     diverged = int(group.column("diverged").sum())
-    failed = f"; {diverged} of {len(group)} diverged" if diverged else ""
-    n_parcels = group.numbers("parcels")[0] if "parcels" in group.columns else np.nan
-    of = "" if np.isnan(n_parcels) else f" of {n_parcels:.0f}"
-    return f"balanced accuracy {span(accuracy, 1, 100)} %, parcels found {span(parcels, 0)}{of}{failed}"
+    return ", ".join(told) + (f"; {diverged} of {len(group)} diverged" if diverged else "")
+
+
+def _span(group: Table, name: str) -> str:
+    values = group.numbers(name)
+    if is_share(name):
+        return f"{span(values, 1, 100)} %"
+    return span(values, 4 if name == LOSS else 0)

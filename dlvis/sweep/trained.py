@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from dlvis.datasets import Material
+from dlvis.errors import InputError
 from dlvis.geometry import FoldSeries, decision_boundary, fold_complex, fold_series, tiled_boundary
 from dlvis.net import ReluNet
 from dlvis.run import Run
@@ -15,22 +17,37 @@ WIDE = 1000  # one hidden layer of more neurons has its boundary traced in tiles
 
 @dataclass(frozen=True, eq=False)
 class Trained:
-    """`run` holds the snapshots that become rows, `start` is the net before the first step."""
+    """`run` holds the snapshots that become rows, `start` is the net before the first step.
+
+    `topic` is what was learnt. A measurement that asks for the `plane` or the `window` of a dataset, which
+    has none, is refused, and left out of the table.
+    """
 
     run: Run
     start: Net
-    topic: Topic
+    topic: Material
+
+    @property
+    def plane(self) -> Topic:
+        """The topic, where it is one."""
+        if not isinstance(self.topic, Topic):
+            raise InputError(f"{self.topic.name} is a dataset and no labelled plane")
+        return self.topic
+
+    @property
+    def window(self) -> Window:
+        return self.plane.window
 
     @cached_property
     def regions_and_boundary(self) -> tuple[tuple[int, float], ...]:
         """Regions and the length of the decision boundary at each snapshot, each complex let go at once."""
         nets = [relu_net(snapshot.net) for snapshot in self.run.snapshots]
-        return tuple(_counted(net, self.topic.window) for net in nets)
+        return tuple(_counted(net, self.window) for net in nets)
 
     @cached_property
     def folds(self) -> FoldSeries:
         """What folds at each snapshot: made once for all the measurements that tell of it."""
-        return fold_series(self.run, self.topic.window)
+        return fold_series(self.run, self.window)
 
 
 def _counted(net: ReluNet, window: Window) -> tuple[int, float]:
