@@ -205,6 +205,16 @@ def test_a_path_in_a_plane_lies_in_its_own_plane():
     assert lengths[0] == pytest.approx(lengths[1])
 
 
+def test_what_the_plane_shows_is_what_is_left_of_the_path_on_it():
+    nets = [he_net((2, 4, 3, 1), seed) for seed in range(6)]
+    plane = path_plane(nets)
+    path = np.stack([parameters(net) for net in nets])
+    on_it = np.stack([parameters(plane.net(place)) for place in plane.places(nets)])
+    left = ((path - on_it) ** 2).sum() / ((path - path[-1]) ** 2).sum()
+    assert plane.shown.sum() == pytest.approx(1 - left)
+    assert plane.shown[0] > plane.shown[1] > 0
+
+
 def test_places_are_the_nearest_ones_also_on_a_skew_plane():
     nets, made_in = bent_path()
     skew = ParameterPlane(nets[0], np.array([[1, 0], [0.9, 0.1]]) @ made_in.directions)

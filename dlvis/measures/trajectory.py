@@ -66,7 +66,6 @@ def _with_corners(sums: Floats) -> Floats:
     low, high = before[link, neuron], after[link, neuron]
     share = low / (low - high)
     corners = before[link] + share[:, None] * (after[link] - before[link])
-    corners[np.arange(len(link)), neuron] = 0.0
     places = np.concatenate([np.arange(len(sums)), link + share])
     result: Floats = np.concatenate([sums, corners])[np.argsort(places, kind="stable")]
     return result
