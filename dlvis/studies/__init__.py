@@ -5,5 +5,6 @@ and a list of rows, dicts of numbers and short texts. The same arguments give th
 by name in `dlvis.sweep.studies`, and is as well called from Python.
 
 Before training: signal (variance, slopes, dead units), trajectory, regions_at_start. Nets that are written
-down: approximation, memorising. Descent: quadratic, gradient_flow, least_squares, matrix_completion, lazy.
+down: approximation, memorising. Descent: quadratic, gradient_flow, least_squares, matrix_completion, lazy,
+random_labels.
 """

@@ -43,14 +43,14 @@ def variance_by_layer(
 def sigmoid_gradient(depth: int, width: int = 64, n_points: int = 200, seed: int = 0) -> list[Row]:
     """How small the slopes are that come back through a net of sigmoids, whose own are at most 1/4.
 
-    `depth` layers of `width` units, normal weights with variance 1 / width, no biases, normal inputs; normal
-    slopes enter at the last layer. One row: `rms_gradient` at the inputs, and `quarters`, 4^-depth, what it
-    were if each sigmoid had its steepest slope. Source: Glorot and Bengio 2010, "Understanding the difficulty
-    of training deep feedforward neural networks".
+    `depth` layers of `width` units, normal weights with variance 1 / width, no biases, inputs uniform in +-1;
+    normal slopes enter at the last layer. One row: `rms_gradient` at the inputs, and `quarters`, 4^-depth,
+    what it were if each sigmoid had its steepest slope. Source: Glorot and Bengio 2010, "Understanding the
+    difficulty of training deep feedforward neural networks".
     """
     _check(width=width, depth=depth, n_points=n_points)
     draw = np.random.default_rng(seed)
-    values, back = draw.normal(size=(n_points, width)), draw.normal(size=(n_points, width))
+    values, back = draw.uniform(-1, 1, (n_points, width)), draw.normal(size=(n_points, width))
     layers = []
     for _ in range(depth):
         weight = draw.normal(0, 1 / np.sqrt(width), (width, width))

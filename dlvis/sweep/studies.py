@@ -19,6 +19,7 @@ STUDIES = {
     "matrix_completion": "dlvis.studies.matrix_completion:matrix_completion",
     "memorising": "dlvis.studies.memorising:memorising",
     "quadratic": "dlvis.studies.quadratic:quadratic",
+    "random_labels": "dlvis.studies.random_labels:random_labels",
     "regions_at_start": "dlvis.studies.regions_at_start:regions_at_start",
     "sigmoid_gradient": "dlvis.studies.signal:sigmoid_gradient",
     "sine_interpolation": "dlvis.studies.approximation:sine_interpolation",
