@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats, frozen, itself
 from dlvis.errors import InputError
@@ -142,6 +143,11 @@ def one_neuron(net: ReluNet, neuron: int) -> ReluNet:
     first = np.where(alone[:, None], net.weights[0], 0.0)
     bias = np.where(alone, net.biases[0], -1.0)
     return ReluNet([first, alone[None].astype(np.float64)], [bias, np.zeros(1)], net.slope)
+
+
+def plane(weights: ArrayLike, bias: float) -> ReluNet:
+    """One neuron before its activation: a net without hidden layers, of one output."""
+    return ReluNet([np.atleast_2d(np.asarray(weights, np.float64))], [np.array([float(bias)])])
 
 
 def tent(times: int, n_inputs: int = 1) -> ReluNet:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from dlvis.draw.light import lightness, lit, slopes
+from dlvis.draw.light import LIGHT, light_for, lightness, lit, slopes
 from dlvis.draw.map_cut import map_pieces
 from dlvis.geometry import Window, fold_complex
 from dlvis.topics import load
@@ -89,3 +89,18 @@ def test_light_tells_slopes_apart_and_leaves_a_level_facet_alone():
     assert factor[1] > 1.1 > 0.9 > factor[2] > 0.5
     grey = lit([0.5, 0.5, 0.5], factor)
     assert grey[1].mean() > grey[0].mean() > grey[2].mean()
+
+
+@pytest.mark.parametrize("azimuth", [-2.5, -np.pi / 2, 0.0, 2.0])
+def test_the_light_comes_over_a_shoulder_of_the_viewer(azimuth):
+    towards = np.array([np.cos(azimuth), np.sin(azimuth)])
+    right = np.array([-towards[1], towards[0]])
+    light = np.array(light_for(azimuth)[:2])
+    assert light @ towards > 0
+    assert light @ right < 0
+    dark = 2.0 * light / np.linalg.norm(light)  # rises towards the light, and turns its back on it
+    assert lightness(dark[None], light_for(azimuth, dark)) > lightness(dark[None], light_for(azimuth))
+
+
+def test_before_the_front_it_is_the_light_of_old():
+    assert light_for(-np.pi / 2) == pytest.approx(LIGHT)

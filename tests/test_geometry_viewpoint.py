@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlvis.geometry import Window
-from dlvis.geometry.viewpoint import FRONT, clearest_fold, deepest_point, fold_azimuth
+from dlvis.geometry.viewpoint import FRONT, clearest_fold, deepest_point, fold_azimuth, liveliest_point
 from dlvis.net import one_neuron
 from tests.nets import line_net
 
@@ -33,3 +33,11 @@ def test_the_deepest_point_is_folded_away():
     point = deepest_point(net, SQUARE)
     assert SQUARE.contains(point[None]).all()
     assert net.pre_activation(point[None], 0)[0, 0] < 0
+
+
+def test_at_the_liveliest_point_most_neurons_are_on():
+    # three folds about the middle: all are on below the lowest only
+    net = line_net([[0.0, -1.0, 0.5], [0.0, -1.0, 0.0], [0.0, -1.0, -0.5]])
+    point = liveliest_point(net, Window(-1, 1, -1, 1))
+    assert (net.pre_activation(point[None], 0) > 0).all()
+    assert point[1] < -0.5

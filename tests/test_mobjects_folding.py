@@ -17,8 +17,8 @@ from dlvis.mobjects import (
     scene_points,
     sheet_placement,
 )
-from dlvis.net import one_neuron, without_activation
-from dlvis.style import theme
+from dlvis.net import one_neuron, plane, without_activation
+from dlvis.style import rgb, theme
 from dlvis.topics import load
 from tests.canvas import canvas, pixel
 from tests.nets import he_net
@@ -127,3 +127,41 @@ def test_a_sheet_keeps_its_window():
     assert FoldingSheet(NET, MOONS, NIGHT, placement=PLACE).complex.window == Window(
         *(getattr(MOONS.window, side) for side in ("xmin", "xmax", "ymin", "ymax"))
     )
+
+
+def test_a_plane_tilts_as_another_net_says():
+    sheet = FoldingSheet(plane([0.0, 0.0], 0.0), MOONS, NIGHT, placement=PLACE)
+    sheet.tilted(plane([1.0, -2.0], 0.5))
+    expected = MOONS.window.corners @ [1.0, -2.0] + 0.5
+    assert sorted(facet_heights(sheet)) == pytest.approx(sorted(expected))
+    with pytest.raises(InputError, match="expected no hidden layers"):
+        sheet.tilted(NET)
+
+
+def test_a_sheet_says_where_its_dot_is_wherever_it_lies():
+    point = MOONS.window.corners[0] * 0.5
+    sheet = FoldingSheet(NET, MOONS, NIGHT, placement=PLACE, dot=point).shift([1.0, 0.0, 0.5]).redraw(1, 0)
+    assert sheet.spot_at(1, 0) == pytest.approx(sheet.dot.dot.points[0])
+    with pytest.raises(InputError, match="expected a sheet with a dot"):
+        FoldingSheet(NET, MOONS, NIGHT, placement=PLACE).spot_at(1, 0)
+
+
+def test_creases_shine_in_a_rim_of_their_own_colour():
+    sheet = FoldingSheet(one_neuron(NET, 0), MOONS, NIGHT, placement=PLACE)
+    (line,) = sheet.creases.lines.values()
+    assert line.stroke_rgbas[0, :3] == pytest.approx(rgb(NIGHT.boundary))
+    assert sheet.creases.halo.stroke_rgbas[0, :3] == pytest.approx(rgb(NIGHT.fold(0)))
+    assert sheet.creases.halo.stroke_width > line.stroke_width
+
+
+def test_a_sheet_that_has_moved_lies_where_the_other_does():
+    box, other = Window(-5, -1, -2, 2), Window(1, 4, -1, 1)
+    view = View(1.0, FRONT)
+    sheets = [
+        FoldingSheet(NET, MOONS, NIGHT, placement=sheet_placement(NET, MOONS.window, view, each)).redraw(1, 0)
+        for each in (box, other)
+    ]
+    animation = sheets[0].moved_to(sheets[1]).build()
+    animation.begin()
+    animation.interpolate(1.0)
+    assert np.allclose(sheets[0].sheet.facets.points, sheets[1].sheet.facets.points)

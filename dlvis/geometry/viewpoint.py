@@ -6,7 +6,7 @@ import numpy as np
 
 from dlvis.arrays import Floats
 from dlvis.geometry.fold import fold_complex
-from dlvis.net import ReluNet, one_neuron
+from dlvis.net import ReluNet, first_layers, one_neuron
 from dlvis.window import Window
 
 FRONT = -np.pi / 2
@@ -43,4 +43,13 @@ def deepest_point(net: ReluNet, window: Window) -> Floats:
     low = int(np.argmin(before(middles)[:, 0]))
     corners = folded.region(low)
     point: Floats = (middles[low] + corners[np.argmin(before(corners)[:, 0])]) / 2
+    return point
+
+
+def liveliest_point(net: ReluNet, window: Window) -> Floats:
+    """(2,): the middle of the region in which most neurons of the first layer are on, the largest such."""
+    first = fold_complex(first_layers(net, 1), window)
+    n_on, areas = first.patterns().sum(axis=1), first.areas()
+    best = max(range(first.n_regions), key=lambda region: (n_on[region], areas[region]))
+    point: Floats = first.interior_points()[best]
     return point

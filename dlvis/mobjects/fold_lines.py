@@ -31,6 +31,7 @@ class FoldLines(VGroup):
         heights: (V,) lifts the lines onto a sheet.
         width: in pixels at 1080p; the theme's fold width by default.
         halo: set the lines off from what lies beneath by a thin rim of the ground.
+        glow: draw the lines in the boundary's bright colour, and the rim in their own: creases on a map.
 
     `lines[(layer, neuron)]` is the mobject of one neuron (layer, 0 when by layer), for FadeIn or Create;
     `halo` is the rim of all.
@@ -49,6 +50,7 @@ class FoldLines(VGroup):
         width: float | None = None,
         opacity: float = 1.0,
         halo: bool = True,
+        glow: bool = False,
     ) -> None:
         super().__init__()
         if by not in ("neuron", "layer"):
@@ -59,7 +61,7 @@ class FoldLines(VGroup):
         self.layers = tuple(range(complex.net.n_hidden_layers) if layers is None else layers)
         self.overrides = dict(colours or {})
         self.anchor, self.halo = anchor(self.placement), Strokes(self.line_width * 1.9)
-        self.has_halo = halo
+        self.has_halo, self.has_glow = halo or glow, glow
         self.of_keys = VGroup(Strokes())  # one that is never seen: to Manim an empty group is a point
         self.add(self.halo, self.of_keys, self.anchor)
         self.redraw(complex, heights)
@@ -86,10 +88,20 @@ class FoldLines(VGroup):
         for key in sorted(edges):
             self._show_key(key, points[complex.edges[edges[key]]], complex)
         if self.has_halo:
-            seen = [each.points for each in self.lines.values() if not each.is_void]
-            ends = np.concatenate([_NOWHERE, *seen])
-            self.halo.redraw(ends[::2], ends[1::2], [*rgb(self.theme.halo), 0.55 * self.line_opacity])
+            self._show_rim(complex)
         return self
+
+    def _show_rim(self, complex: FoldComplex) -> None:
+        seen = {key: each for key, each in self.lines.items() if not each.is_void}
+        ends = np.concatenate([_NOWHERE, *(each.points for each in seen.values())])
+        if self.has_glow and seen:
+            colours = np.concatenate(
+                [[rgb(self._colour(key, complex))] * each.n_parts for key, each in seen.items()]
+            )
+            rims = np.column_stack([colours, np.full(len(colours), self.line_opacity)])
+        else:
+            rims = np.array([*rgb(self.theme.halo), 0.55 * self.line_opacity])
+        self.halo.redraw(ends[::2], ends[1::2], rims)
 
     def _show_key(self, key: Key, ends: Floats, complex: FoldComplex) -> None:
         if key not in self.lines:
@@ -98,7 +110,8 @@ class FoldLines(VGroup):
             leaf.label, leaf.z_index = key, self.z_index
             self.of_keys.add(leaf)
         starts, ends = _in_order(ends).transpose(1, 0, 2)
-        self.lines[key].redraw(starts, ends, [*rgb(self._colour(key, complex)), self.line_opacity])
+        colour = self.theme.boundary if self.has_glow else self._colour(key, complex)
+        self.lines[key].redraw(starts, ends, [*rgb(colour), self.line_opacity])
 
     def _colour(self, key: Key, complex: FoldComplex) -> str:
         if key in self.overrides:

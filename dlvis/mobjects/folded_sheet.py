@@ -7,7 +7,7 @@ from manim import VGroup
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats, Ints
-from dlvis.draw.light import lightness, lit, slopes
+from dlvis.draw.light import LIGHT, lightness, lit, slopes
 from dlvis.draw.map_cut import MapPieces
 from dlvis.draw.patchwork import Patchwork, region_patches, ring_patches
 from dlvis.errors import InputError
@@ -27,6 +27,7 @@ class FoldedSheet(VGroup):
         placement: where the window lies.
         colours: (R, 3), or one colour (3,); a grey of the theme by default.
         opacity: of the facets, and `map_opacity` of the map on them.
+        light: (3,) where it comes from, such as `light_for(view.azimuth)`.
         pieces: the map cut by this complex (`dlvis.draw.map_cut.map_pieces`), painted on the sheet.
 
     Raises:
@@ -47,9 +48,10 @@ class FoldedSheet(VGroup):
         opacity: float | None = None,
         pieces: MapPieces | None = None,
         map_opacity: float | None = None,
+        light: tuple[float, float, float] = LIGHT,
     ) -> None:
         super().__init__()
-        self.theme = theme
+        self.theme, self.light = theme, light
         self.placement = placement or Placement(complex.window)
         self.facet_opacity = theme.opacities.facet if opacity is None else opacity
         self.map_opacity = theme.opacities.map if map_opacity is None else map_opacity
@@ -77,7 +79,7 @@ class FoldedSheet(VGroup):
         z = finite(heights, (complex.n_vertices,), "FoldedSheet heights")
         self.facet_colours = self.facet_colours if colours is None else colours
         self.pieces = self.pieces if pieces is None else pieces
-        light = lightness(slopes(complex, z) * self.placement.z_scale / self.placement.scale)
+        light = lightness(slopes(complex, z) * self.placement.z_scale / self.placement.scale, self.light)
         self._show_map(complex, z, light)
         self._show_facets(complex, z, light)
         return self

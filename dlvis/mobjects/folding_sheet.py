@@ -10,10 +10,11 @@ from numpy.typing import ArrayLike
 from dlvis.arrays import Floats
 from dlvis.draw.map_cut import LabelledMap, map_pieces
 from dlvis.draw.view import View, framed
+from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_sheet import FoldedSheet
-from dlvis.mobjects.placement import Placement
+from dlvis.mobjects.placement import Placement, anchored_points
 from dlvis.mobjects.stage import SampleDot
 from dlvis.net import ReluNet
 from dlvis.style import Theme
@@ -34,6 +35,8 @@ class FoldingSheet(VGroup):
         dot: (2,) a point of input space that rides on the sheet.
         tolerance: simplify the map's outlines, in units of input space.
 
+        crease: width of the creases in pixels at 1080p; the boundary's by default.
+
     `sheet`, `creases` and `dot` are the parts; `redraw(rise, slope)` moves them: `rise` 0 is flat, 1 the full
     height; `slope` 1 is before the fold, 0 the ReLU. The facets are the exact geometry of each moment: of one
     hidden layer the creases stay where they are in input space, those of later ones wander while earlier
@@ -49,6 +52,7 @@ class FoldingSheet(VGroup):
         placement: Placement,
         dot: ArrayLike | None = None,
         tolerance: float = 0.0,
+        crease: float | None = None,
         **look: Any,
     ) -> None:
         super().__init__()
@@ -57,7 +61,10 @@ class FoldingSheet(VGroup):
         flat = np.zeros(self.complex.n_vertices)
         pieces = map_pieces(topic, self.complex, tolerance)
         self.sheet = FoldedSheet(self.complex, flat, theme, placement=placement, pieces=pieces, **look)
-        self.creases = FoldLines(self.complex, theme, placement=placement, heights=flat)
+        width = theme.strokes.boundary if crease is None else crease
+        self.creases = FoldLines(
+            self.complex, theme, placement=placement, heights=flat, width=width, glow=True
+        )
         self.spot = None if dot is None else np.asarray(dot, np.float64)
         self.dot = VGroup() if self.spot is None else SampleDot(self.spot, theme, placement=placement)
         self.add(self.sheet, self.creases, self.dot)
@@ -65,6 +72,31 @@ class FoldingSheet(VGroup):
     def heights(self, points: Floats, rise: float, slope: float) -> Floats:
         """(n,): the sheet's height over `points` (n, 2), in units of the net's output."""
         return rise * replace(self.net, slope=slope)(points)[:, 0]
+
+    def tilted(self, net: ReluNet) -> Self:
+        """Show the height of another net without hidden layers on a sheet that is such a plane.
+
+        Raises:
+            InputError: a net, or a sheet, with hidden layers: its regions could be others.
+        """
+        if net.n_hidden_layers or self.net.n_hidden_layers:
+            raise InputError(f"tilted: expected no hidden layers, got {net.widths} on {self.net.widths}")
+        self.net = net
+        return self.redraw(1.0, 1.0)
+
+    def spot_at(self, rise: float, slope: float) -> Floats:
+        """(3,): where the dot is in the scene at this moment."""
+        if self.spot is None:
+            raise InputError("FoldingSheet: expected a sheet with a dot, got none")
+        z = self.heights(self.spot[None], rise, slope)
+        place: Floats = anchored_points(self.spot[None], self.sheet.anchor, self.sheet.placement, z)[0]
+        return place
+
+    def moved_to(self, other: "FoldingSheet") -> Any:
+        """The animation of this sheet that goes to where another lies, at its size."""
+        start, end = self.sheet.placement, other.sheet.placement
+        shift = [b - a for a, b in zip(start.centre, end.centre, strict=True)]
+        return self.animate.scale(end.scale / start.scale, about_point=start.centre).shift(np.array(shift))
 
     def redraw(self, rise: float, slope: float) -> Self:
         """Show the sheet at this moment, where it now lies."""
