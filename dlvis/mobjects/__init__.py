@@ -9,6 +9,7 @@ from dlvis.mobjects.boxes import corner, put, size_of
 from dlvis.mobjects.chart import Chart, name_room
 from dlvis.mobjects.chart_parts import GrowingLine, Series
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
+from dlvis.mobjects.equation import Equation
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_paper import FoldedPaper
 from dlvis.mobjects.folded_sheet import FoldedSheet
@@ -35,6 +36,7 @@ __all__ = [
     "ClassLegend",
     "Counter",
     "CounterPanel",
+    "Equation",
     "FoldLines",
     "FoldedPaper",
     "FoldedSheet",

@@ -85,6 +85,26 @@ def neuron_expression(
     return f"h = max(0, {total})" if relu else f"z = {total}"
 
 
+def labelled_sum(terms: Sequence[float | str], names: Sequence[str], digits: int = 2) -> str:
+    """A sum with labelled parts for an `Equation`: `{{ 3.32 : w1 }} {{ x_1 : x1 }} {{ + b : b }}`.
+
+    `terms` are the factors of the names and one more, each a number or, while it has none, its own name in
+    Typst's notation such as "w_1"; the labels are those of w1, w2, … and b.
+
+    Raises:
+        InputError: other than one term more than names.
+    """
+    if len(terms) != len(names) + 1:
+        raise InputError(f"labelled_sum: expected {len(names) + 1} terms, got {len(terms)}")
+    written = [f"+ {term}" if isinstance(term, str) else _signed(term, digits) for term in terms]
+    written[0] = written[0].removeprefix("+ ")
+    parts = [
+        f"{{{{ {factor} : w{k + 1} }}}} thin {{{{ {name} : x{k + 1} }}}}"
+        for k, (factor, name) in enumerate(zip(written, names, strict=False))
+    ]
+    return " ".join([*parts, f"{{{{ {written[-1]} : b }}}}"])
+
+
 def _signed(number: float, digits: int) -> str:
     rounded = round(float(number), digits)
     return f"{'-' if rounded < 0 else '+'} {abs(rounded):.{digits}f}"
