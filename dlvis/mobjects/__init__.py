@@ -21,6 +21,7 @@ from dlvis.mobjects.live_words import LiveWords
 from dlvis.mobjects.loss_chart import LossChart
 from dlvis.mobjects.map_plane import MapPlane
 from dlvis.mobjects.net_panels import NetPanels
+from dlvis.mobjects.network_diagram import NetworkDiagram
 from dlvis.mobjects.parcel_marks import MarksKey, ParcelMarks
 from dlvis.mobjects.piece_lanes import PieceLanes
 from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
@@ -28,6 +29,7 @@ from dlvis.mobjects.region_tiling import RegionTiling
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
 from dlvis.mobjects.tiling_row import TilingRow, words_height
 from dlvis.mobjects.training_board import TrainingBoard
+from dlvis.mobjects.weight_slider import WeightSlider
 from dlvis.mobjects.wording import bleeding, named, spell
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "MapPlane",
     "MarksKey",
     "NetPanels",
+    "NetworkDiagram",
     "NeuronFormula",
     "ParcelMarks",
     "PieceLanes",
@@ -57,6 +60,7 @@ __all__ = [
     "SheetAxes",
     "TilingRow",
     "TrainingBoard",
+    "WeightSlider",
     "ZeroPlane",
     "bleeding",
     "corner",
