@@ -12,16 +12,20 @@ from typing import Any, cast
 
 import cairo
 import numpy as np
-from manim import Camera, Mobject, ThreeDCamera
+from manim import Camera, Mobject, ThreeDCamera, config
 
 from dlvis.arrays import Floats
 from dlvis.draw.arguments import Frame
 from dlvis.draw.clipping import NEAR, Lens, clipped_rings, clipped_segments
+from dlvis.draw.layout import safe_area
 from dlvis.draw.solid import Facets, Segments, draw_solid
 from dlvis.draw.strokes import dashed_on_screen, draw_strokes
 from dlvis.draw.tiling import draw_tiling
+from dlvis.draw.view import View, aimed
 from dlvis.errors import InputError
 from dlvis.mobjects.leaves import Drawn, Patches, Strokes
+from dlvis.mobjects.tag import Tag
+from dlvis.window import Window
 
 DEPTH_DIGITS = 6  # decimals of scene units that tell which of two things is nearer
 HIGHEST = 30  # order of coplanar things; each is a small step nearer, and they must stay small together
@@ -112,6 +116,11 @@ class FilmCamera(ThreeDCamera):
         is_flat = np.ptp(distances) <= 10.0**-DEPTH_DIGITS and distances.max() <= farthest
         return [] if is_flat else drawn
 
+    def face(self, tag: Tag) -> Tag:
+        """`tag`, which from now on keeps its size and faces the viewer where its spot is seen."""
+        self.add_fixed_orientation_mobjects(tag, center_func=lambda: tag.spot)
+        return tag
+
     def is_pinned(self, mobject: Mobject) -> bool:
         return mobject in self.fixed_in_frame_mobjects or mobject in self.fixed_orientation_mobjects
 
@@ -163,6 +172,32 @@ class FilmCamera(ThreeDCamera):
         hung = self.pixels(strokes, np.zeros((1, 3))) if anchor is None else anchor
         size = (self.pixel_width, self.pixel_height)
         return dashed_on_screen(starts, ends, dash(self, strokes), anchor=hung, size=size)
+
+
+def framing(
+    what: Mobject | Iterable[Mobject] | Floats, view: View, box: Window | None = None
+) -> dict[str, Any]:
+    """What `scene.move_camera` takes to look along `view` so that `what` fills `box` as far as it can: of a
+    mobject, several, or points (n, 3) of the scene. Without a box it fills the frame's safe area.
+
+    `scene.move_camera(**framing(sheet, View(tilt=1.0, azimuth=FRONT)), run_time=4)`
+
+    Raises:
+        InputError: nothing of it is anywhere.
+    """
+    points = what if isinstance(what, np.ndarray) else _extent([what] if isinstance(what, Mobject) else what)
+    if len(points) == 0:
+        raise InputError("framing: expected something that is drawn, got mobjects without points")
+    room = box or safe_area(config.frame_width, config.frame_height)
+    zoom, centre = aimed(points, view, room)
+    return {"phi": view.tilt, "theta": view.azimuth, "zoom": zoom, "frame_center": centre}
+
+
+def _extent(mobjects: Iterable[Mobject]) -> Floats:
+    """(n, 3): the points of all that has some and is seen."""
+    family = [part for mobject in mobjects for part in mobject.get_family()]
+    seen = [part.points for part in family if len(part.points) and not getattr(part, "is_void", False)]
+    return np.concatenate([np.empty((0, 3)), *seen])
 
 
 def line_width(camera: FilmCamera, strokes: Strokes) -> float:

@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 from manim import RIGHT, Rectangle, VGroup
 
+from dlvis.camera import framing
+from dlvis.draw.view import View
+from dlvis.errors import InputError
 from dlvis.mobjects.leaves import Patches, Strokes
 from dlvis.style import rgb, theme
-from tests.canvas import canvas, inked, pixel
+from dlvis.window import Window
+from tests.canvas import HEIGHT, WIDTH, canvas, inked, pixel
 from tests.test_mobjects_leaves import BLUE, RED, boxes, strokes
 
 NIGHT = theme("night")
@@ -136,3 +140,25 @@ def test_leaves_with_nothing_in_them_are_drawn_as_nothing():
     with canvas() as frame:
         for phi in (0.0, TILTED):
             assert not inked(frame.draw(Patches(), Strokes(10), phi=phi), NIGHT).any()
+
+
+def test_a_framed_mobject_fills_its_box():
+    sheet = boxes((1.0, 2.0), (-1.0, 0.5))
+    box = Window(-5.0, -1.0, -3.0, 1.0)
+    with canvas() as frame:
+        move = framing(sheet, View(0.9, -1.2), box)
+        frame.camera.set_zoom(move["zoom"])
+        frame.camera._frame_center.move_to(move["frame_center"])
+        rows, columns = np.nonzero(
+            inked(frame.draw(sheet, phi=move["phi"], theta=move["theta"]), theme("night"))
+        )
+    scale = HEIGHT / 8.0
+    left, right = ((at - WIDTH / 2) / scale for at in (columns.min(), columns.max() + 1))
+    top, low = ((HEIGHT / 2 - at) / scale for at in (rows.min(), rows.max() + 1))
+    assert max((right - left) / 4.0, (top - low) / 4.0) == pytest.approx(1.0, abs=0.02)
+    assert ((left + right) / 2, (low + top) / 2) == pytest.approx((-3.0, -1.0), abs=0.05)
+
+
+def test_what_is_nowhere_cannot_be_framed():
+    with pytest.raises(InputError, match="expected something that is drawn"):
+        framing([Patches(), VGroup()], View(0.0, 0.0), Window(0, 1, 0, 1))

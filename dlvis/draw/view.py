@@ -65,3 +65,20 @@ def scale_within(shape: Floats, views: Sequence[View], centre: Floats, box: Wind
             filled.append(float(np.max(reach / np.abs(sides - middle))))
         scale /= max(filled)
     return scale
+
+
+def aimed(points: Floats, view: View, box: Window) -> tuple[float, Floats]:
+    """The zoom, and the point (3,) in the middle of the frame, with which a camera that looks along `view`
+    sees points (n, 3) of the scene fill `box` as far as they can.
+
+    Found as in `framed`, but for a camera: things stay where they are.
+    """
+    centre = (points.min(axis=0) + points.max(axis=0)) / 2
+    zoom = 1.0
+    for _ in range(40):
+        seen = projected(points - centre, view)
+        low, high = seen.min(axis=0), seen.max(axis=0)
+        zoom = float(np.min(np.array([box.width, box.height]) / np.maximum(high - low, 1e-9)))
+        offset = (low + high) / 2 - np.array(box.centre) / zoom
+        centre = centre + np.append(offset, 0.0) @ view.rotation
+    return zoom, centre

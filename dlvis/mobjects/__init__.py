@@ -27,6 +27,7 @@ from dlvis.mobjects.piece_lanes import PieceLanes
 from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
 from dlvis.mobjects.region_tiling import RegionTiling
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
+from dlvis.mobjects.tag import Tag
 from dlvis.mobjects.tiling_row import TilingRow, words_height
 from dlvis.mobjects.training_board import TrainingBoard
 from dlvis.mobjects.weight_slider import WeightSlider
@@ -58,6 +59,7 @@ __all__ = [
     "SampleDot",
     "Series",
     "SheetAxes",
+    "Tag",
     "TilingRow",
     "TrainingBoard",
     "WeightSlider",
