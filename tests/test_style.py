@@ -10,6 +10,7 @@ from dlvis.errors import InputError
 from dlvis.style import (
     THEMES,
     THIN_SPACE,
+    colours_by_family,
     colours_by_output,
     colours_by_pattern,
     contrast,
@@ -192,3 +193,22 @@ def test_layers_keep_away_from_the_hues_of_the_classes(n_layers):
     for colour in layer_ramp(n_layers, night):
         for taken in (night.negative, night.positive):
             assert abs((hue(colour) - hue(taken) + 180) % 360 - 180) > 25
+
+
+@pytest.mark.parametrize("name", ["night", "paper", "contrast"])
+def test_a_region_and_its_children_have_one_hue_and_neighbours_differ(name):
+    look = theme(name)
+    patterns = np.array(list(itertools.product([0, 1], repeat=6)))
+    colours = colours_by_family(patterns, 3, look)
+    hues = np.array([hue(hex_colour(colour)) for colour in colours]).reshape(8, 8)
+    spread = np.abs((hues - hues[:, :1] + 180) % 360 - 180)
+    assert spread.max() < 6
+    lab = oklab(colours)
+    for one, other in itertools.combinations(range(64), 2):
+        if np.abs(patterns[one] - patterns[other]).sum() == 1:
+            assert np.linalg.norm(lab[one] - lab[other]) > 0.02
+
+
+def test_more_first_neurons_than_there_are_cannot_be():
+    with pytest.raises(InputError, match="expected 0 to the neurons"):
+        colours_by_family([[0, 1]], 3, theme("night"))

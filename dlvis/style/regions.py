@@ -70,6 +70,28 @@ def colours_by_pattern(patterns: ArrayLike, theme: Theme) -> Floats:
     return colours
 
 
+def colours_by_family(patterns: ArrayLike, n_first: int, theme: Theme) -> Floats:
+    """(R, 3) RGB in 0..1 of activation patterns (R, neurons): one hue for a region and all its children.
+
+    The hue is that of the first `n_first` neurons' pattern, a region of the first layer; the others' pattern
+    makes it lighter or darker. Two regions that differ in one neuron, as neighbours do, differ in one of the
+    two. Orange and yellow are left to the classes and to what must shine.
+
+    Raises:
+        InputError: patterns that are not a table of on and off, or fewer neurons than `n_first`.
+    """
+    table = np.asarray(patterns)
+    if table.ndim != 2 or not 0 <= n_first <= table.shape[1]:
+        raise InputError(f"n_first: expected 0 to the neurons of patterns {table.shape}, got {n_first}")
+    hues, shades = pattern_indices(table[:, :n_first]), pattern_indices(table[:, n_first:])
+    angle = np.radians(np.linspace(165, 390, N_PATTERN_COLOURS))[hues]
+    middle, chroma = (0.60, 0.105) if theme.is_dark else (0.74, 0.10)
+    has_children = table.shape[1] > n_first
+    spread = 0.26 * (shades / (N_PATTERN_COLOURS - 1) - 0.5) if has_children else 0.0
+    lab = np.stack([middle + spread + 0 * angle, chroma * np.cos(angle), chroma * np.sin(angle)], axis=1)
+    return rgb_of_oklab(lab)
+
+
 def pattern_indices(patterns: ArrayLike) -> Ints:
     """(R,) which of the `N_PATTERN_COLOURS` a pattern takes: its active neurons' shares, summed modulo that.
 
