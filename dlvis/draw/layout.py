@@ -3,7 +3,10 @@
 A box is a `Window` of the scene; y points up.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from dlvis.errors import InputError
 from dlvis.window import Window
@@ -40,6 +43,50 @@ def rows(area: Window, n: int, gap: float) -> tuple[Window, ...]:
     return tuple(Window(area.xmin, area.xmax, top - height, top) for top in tops)
 
 
+@dataclass(frozen=True)
+class ExplainerLayout:
+    """A `stage` for the subject, a `plan` for a diagram, a `line` for a formula, and `notes` for numbers;
+    `readings` is room for more numbers where there is no formula."""
+
+    stage: Window
+    plan: Window
+    line: Window
+    notes: Window
+    readings: Window
+
+
+def explainer_layout(area: Window, gap: float) -> ExplainerLayout:
+    """The parts of a frame that explains one thing: in a wide one all else is a column to the right of the
+    stage, in others it stands beneath, the plan beside the notes where there is room, else above them."""
+    if area.width > 1.4 * area.height:
+        stage, side = shared_columns(area, (0.64, 0.36), gap)
+        plan, line, notes = shared_rows(side, (0.42, 0.16, 0.42), gap)
+        return ExplainerLayout(stage, plan, line, notes, _joined(line, notes))
+    if area.width > 0.8 * area.height:
+        stage, line, foot = shared_rows(area, (0.58, 0.1, 0.32), gap)
+        plan, notes = shared_columns(foot, (0.36, 0.64), gap)
+        return ExplainerLayout(stage, plan, line, notes, notes)
+    stage, line, plan, notes = shared_rows(area, (0.52, 0.07, 0.18, 0.23), gap)
+    return ExplainerLayout(stage, plan, line, notes, notes)
+
+
+def shared_columns(area: Window, shares: Sequence[float], gap: float) -> tuple[Window, ...]:
+    """`area` as boxes side by side, `gap` apart, from left to right, widths as the shares."""
+    turned = shared_rows(Window(-area.ymax, -area.ymin, -area.xmax, -area.xmin), shares, gap)
+    return tuple(Window(-box.ymax, -box.ymin, -box.xmax, -box.xmin) for box in turned)
+
+
+def shared_rows(area: Window, shares: Sequence[float], gap: float) -> tuple[Window, ...]:
+    """`area` as boxes one above the other, `gap` apart, the highest first, heights as the shares."""
+    rest = area.height - (len(shares) - 1) * gap
+    heights = rest * np.array(shares) / sum(shares)
+    tops = area.ymax - np.cumsum([0.0, *(heights[:-1] + gap)])
+    return tuple(
+        Window(area.xmin, area.xmax, float(top - height), float(top))
+        for top, height in zip(tops, heights, strict=True)
+    )
+
+
 def panel_layout(
     area: Window, aspect: float, n: int, *, label: float, gap: float, cell: tuple[float, float]
 ) -> PanelLayout:
@@ -59,6 +106,16 @@ def panel_layout(
             f"got {area.width:.3g} x {area.height:.3g}"
         ) from None
     return max(options, key=lambda option: option.panels[0].height)
+
+
+def _joined(first: Window, second: Window) -> Window:
+    """The smallest box round two."""
+    return Window(
+        min(first.xmin, second.xmin),
+        max(first.xmax, second.xmax),
+        min(first.ymin, second.ymin),
+        max(first.ymax, second.ymax),
+    )
 
 
 def _beneath(

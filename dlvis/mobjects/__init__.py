@@ -10,6 +10,7 @@ from dlvis.mobjects.chart import Chart, name_room
 from dlvis.mobjects.chart_parts import GrowingLine, Series
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
 from dlvis.mobjects.equation import Equation
+from dlvis.mobjects.explainer_board import ExplainerBoard
 from dlvis.mobjects.floor_tiling import FloorTiling
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_paper import FoldedPaper
@@ -41,6 +42,7 @@ __all__ = [
     "Counter",
     "CounterPanel",
     "Equation",
+    "ExplainerBoard",
     "FloorTiling",
     "FoldLines",
     "FoldedPaper",

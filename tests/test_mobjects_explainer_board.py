@@ -1,0 +1,73 @@
+"""Where things stand in a film that explains one net, in frames of any shape."""
+
+from itertools import combinations
+
+import pytest
+
+from dlvis.draw.layout import explainer_layout, safe_area
+from dlvis.errors import InputError
+from dlvis.mobjects import Counter, ExplainerBoard
+from dlvis.net import plane
+from dlvis.style import theme
+from dlvis.topics import load
+from dlvis.window import Window
+
+NIGHT, MOONS = theme("night"), load("moons")
+FRAMES = [safe_area(*size) for size in ((128 / 9, 8), (8, 8), (8, 10), (8, 128 / 9))]
+
+
+def inside(box, area, slack=1e-6):
+    return (
+        box.xmin >= area.xmin - slack
+        and box.xmax <= area.xmax + slack
+        and box.ymin >= area.ymin - slack
+        and box.ymax <= area.ymax + slack
+    )
+
+
+def overlap(first, second):
+    return min(first.xmax, second.xmax) - max(first.xmin, second.xmin) > 1e-9 and (
+        min(first.ymax, second.ymax) - max(first.ymin, second.ymin) > 1e-9
+    )
+
+
+def box_of(mobject):
+    (left, low, _), (right, high, _) = mobject.get_corner((-1, -1, 0)), mobject.get_corner((1, 1, 0))
+    return Window(left, right, low, high)
+
+
+@pytest.mark.parametrize("area", FRAMES)
+def test_parts_stay_inside_and_apart_and_the_stage_is_the_largest(area):
+    parts = explainer_layout(area, 0.3)
+    boxes = [parts.stage, parts.plan, parts.line, parts.notes]
+    assert all(inside(box, area) for box in [*boxes, parts.readings])
+    assert not any(overlap(*pair) for pair in combinations(boxes, 2))
+    assert parts.stage.width * parts.stage.height == max(box.width * box.height for box in boxes)
+
+
+@pytest.mark.parametrize("area", FRAMES)
+def test_what_the_board_makes_stands_in_its_box(area):
+    board = ExplainerBoard(MOONS, NIGHT, area)
+    parts = board.parts
+    rows = [Counter("linear regions", 161051, "counted"), Counter("parcels found", 16, "counted")]
+    made = [
+        (board.title("A neuron folds the plane once"), area),
+        (board.equation("W_2 (W_1 x + b_1) + b_2"), area),
+        (board.sliders(["w_1", "b"], [1.5, -3.0]), parts.notes),
+        (board.panel(rows).rows, parts.notes),
+        (board.diagram(plane([1.0, 2.0], 0.5), ["x_1", "x_2"], ["z"]).names, parts.plan),
+    ]
+    assert [type(each).__name__ for each, box in made if not inside(box_of(each), box, 0.02)] == []
+    assert not overlap(box_of(board.legend), board.stage)
+
+
+def test_a_stage_above_the_credits_ends_there():
+    board = ExplainerBoard(MOONS, NIGHT, FRAMES[0])
+    assert board.stage_above(-1.0).ymin == pytest.approx(-0.85)
+    assert board.stage_above(-9.0).ymin == board.stage.ymin
+
+
+def test_counters_that_fit_nowhere_are_refused():
+    board = ExplainerBoard(MOONS, NIGHT, FRAMES[0])
+    with pytest.raises(InputError, match=r"room for 9 counters such as 'rows'"):
+        board.panel([Counter("rows", 1)] * 9, Window(0, 3, 0, 1))
