@@ -1,50 +1,56 @@
-"""Chapter 2: a ReLU neuron folds the plane once; layers of neurons fold what is already folded.
+"""Chapter 2: a ReLU neuron folds the plane once; without the fold, layers of neurons are one plane.
 
-It shows the newest run with few neurons and the newest deep one of its topic. A film of your own starts as a
-copy of this file and of its words, `fold.en.toml`.
+It shows the newest run with few neurons and, as an outlook, the newest deep one of its topic. A film of your
+own starts as a copy of this file and of its words, `fold.en.toml`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manim import DL, LEFT, ORIGIN, RIGHT, UL, UR, Create, FadeIn, FadeOut, Line, VGroup, config
+import numpy as np
+from manim import ORIGIN, Create, FadeIn, FadeOut, VGroup, config, linear, rush_from, rush_into
 
-from dlvis.draw.composition import below, composition, heading, tiles
+from dlvis.camera import framing
+from dlvis.draw.composition import below, tiles
 from dlvis.draw.layout import safe_area
+from dlvis.draw.light import light_for
 from dlvis.draw.view import View
 from dlvis.errors import InputError
-from dlvis.film import FilmScene, Params, changing
-from dlvis.geometry import confidence, decision_boundary, fold_complex, margin
-from dlvis.geometry.viewpoint import FRONT, clearest_fold, deepest_point, fold_azimuth
+from dlvis.film import FilmScene, Params, changing, credit_lines
+from dlvis.geometry import decision_boundary, fold_complex, margin
+from dlvis.geometry.viewpoint import FRONT, clearest_fold, deepest_point, fold_azimuth, liveliest_point
 from dlvis.mobjects import (
     BoundaryLine,
-    ClassLegend,
     Counter,
-    CounterPanel,
+    ExplainerBoard,
+    FloorTiling,
     FoldingSheet,
     FoldLines,
     MapPlane,
-    NeuronFormula,
     ParcelMarks,
+    Placement,
     RegionTiling,
+    Tag,
     ZeroPlane,
-    fitted,
-    formula,
-    put,
+    scene_points,
     sheet_placement,
-    size_of,
     text,
 )
+from dlvis.mobjects.formula import labelled_sum
 from dlvis.needs import Need, TrainedRun
-from dlvis.net import ReluNet, decided, first_layers, margin_net, one_neuron, without_activation
+from dlvis.net import ReluNet, first_layers, margin_net, one_neuron, plane, without_activation
 from dlvis.run import Run
-from dlvis.style import colours_by_output, percent
+from dlvis.style import colours_by_family, percent
 from dlvis.topics import load, parcels_found
 from dlvis.window import Window
 
-SMOOTH = 0.002  # of input space: what the map's outlines may lose while they move
 FEW_SETTINGS = (("steps", 3000),)  # as good as more, for so few neurons
-GAP = 0.4  # scene units between parts
+SMOOTH = 0.002  # of input space: what the map's outlines may lose while they move
+OPAQUE = 0.86  # of the map on a sheet
+LEAD = 2.4  # pixels between the regions of the first layer, half as many with each later one
+FOOT = 0.34  # scene units for a name below each of several sheets
+ABOVE = View(tilt=0, azimuth=FRONT)
+INPUTS, FACTORS = ("x_1", "x_2"), ("w_1", "w_2", "b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,202 +76,280 @@ class Fold(FilmScene):
         self.topic = load(self.params.topic)
         self.credit(self.topic.credits)
         own = self.topic.training
-        few = self.trained_run(self.params.few.widths or own.few_widths).net
+        few = margin_net(self.trained_run(self.params.few.widths or own.few_widths).net)
         deep = self.trained_run(self.params.net.widths, default=own.widths)
         if few.n_hidden_layers != 1:
             raise InputError(f"few.widths: expected one hidden layer such as [2, 3, 1], got {few.widths}")
-        self.lay_out()
-        self.one_fold(margin_net(few), clearest_fold(few, self.topic.window))
-        self.many_folds(margin_net(few), clearest_fold(few, self.topic.window))
-        self.deep_folds(deep)
+        area = safe_area(config.frame_width, config.frame_height)
+        self.board = ExplainerBoard(self.topic, self.theme, area)
+        self.stage, self.neuron = self.board.stage, clearest_fold(few, self.topic.window)
+        self.one_plane(few)
+        self.one_fold()
+        self.more_folds(few)
+        self.no_fold(few)
+        self.folded_sum()
+        self.many_layers(deep)
+        self.border(deep)
 
-    def lay_out(self) -> None:
-        """The legend in the upper left, words beside or below it; what is left is the stage."""
-        area = self.area = safe_area(config.frame_width, config.frame_height)
-        self.legend = self.pin(ClassLegend(self.topic, self.theme))
-        # the longest of the formulas says whether the words stand beside the legend
-        self.product = formula("y = W_2 (W_1 x + b_1) + b_2 = (W_2 W_1) x + (W_2 b_1 + b_2)", self.theme)
-        head = heading(area, size_of(self.legend), size_of(self.product), GAP)
-        put(self.legend, head.left, UL)
-        self.words_stand, self.stage = (head.words, UR if head.in_line else UL), head.rest
+    # one neuron
 
-    def one_fold(self, net: ReluNet, neuron: int) -> None:
-        one, window = one_neuron(net, neuron), self.topic.window
-        weights, bias = net.weights[0][neuron], net.biases[0][neuron]
-        view = View(tilt=1.1, azimuth=fold_azimuth(weights))
-        place = sheet_placement(one, window, view, self.stage)
-        sheet = self.sheet(one, place, dot=deepest_point(one, window))
-        flat = self.sheet(without_activation(one), place)
-        ground = ZeroPlane(self.theme, placement=place)
-        title = self.corner(text(self.words.title, self.theme, "heading"))
-        total = self.corner(NeuronFormula(weights, bias, self.theme))
-        folded = self.corner(NeuronFormula(weights, bias, self.theme, relu=True))
+    def one_plane(self, net: ReluNet) -> None:
+        self.weights, self.bias = net.weights[0][self.neuron], float(net.biases[0][self.neuron])
+        self.one, window = one_neuron(net, self.neuron), self.topic.window
+        self.view = View(tilt=1.1, azimuth=fold_azimuth(self.weights))
+        place = sheet_placement(self.one, window, self.view, self.stage)
+        flat = self.flat = self.sheet(plane(0 * self.weights, 0), place, self.view)
+        self.ground = ZeroPlane(self.theme, placement=place)
+        title, legend = self.pin(self.board.title(self.words.title)), self.pin(self.board.legend)
+        terms, acting = list(FACTORS), [*self.weights, self.bias]
+        total = self.total = self.pin(self.board.equation(labelled_sum(terms, INPUTS), "z"))
+        self.plan = self.pin(self.board.diagram(plane(self.weights, self.bias), INPUTS, ["z"]))
+        sliders = self.sliders = self.pin(self.board.sliders(FACTORS, acting))
+
+        def act(k: int, share: float) -> None:
+            shares = np.clip(k + share - np.arange(3), 0, 1) * acting
+            flat.tilted(plane(shares[:-1], shares[-1]))
+            sliders[k].redraw(shares[k])
 
         with self.beat("map", parcels=len(self.topic.parcels)):
-            self.play(FadeIn(flat, title, self.legend))
-            self.wait(2)
-            self.look(view, run_time=4)
+            self.set_camera_orientation(**framing(scene_points(window.corners, place), ABOVE, self.stage))
+            self.play(FadeIn(flat, legend, title))
+            self.wait(3)
         with self.beat("tilt"):
-            self.play(FadeOut(title), run_time=0.5)
-            self.play(FadeIn(total))
-            # the plane comes and goes while the sheet leaves it and comes back: two that coincide would flip
-            self.play(changing(flat, lambda a: flat.redraw(a, 1)), FadeIn(ground), run_time=4)
-        with self.beat("crease"):
-            sheet.redraw(1, 1)
-            self.play(Create(sheet.creases, lag_ratio=0), run_time=2.5)
-            self.play(FadeIn(sheet.dot))
-        with self.beat("hinge"):
-            self.play(FadeOut(total), run_time=0.5)
-            self.play(FadeIn(folded))
-            self.remove(flat)
-            self.change(sheet, lambda a: sheet.redraw(1, 1 - a / 2), run_time=2)
-            self.still("hinge")
-            rest = changing(sheet, lambda a: sheet.redraw(1, (1 - a) / 2))
-            self.play(rest, FadeOut(ground), run_time=2)
-        self.one, self.leaving = sheet, [folded, sheet.dot]
+            self.look(self.view, FadeOut(title), run_time=3)
+            self.play(FadeIn(total, self.plan, sliders))
+            for k in range(3):
+                terms[k] = acting[k]
+                tilt = changing(VGroup(flat, sliders), lambda share, k=k: act(k, share))
+                step = total.becoming(self.board.equation(labelled_sum(terms, INPUTS), "z"))
+                # the ground comes while the sheet leaves it: two that coincide would flip
+                self.play(tilt, step, *([FadeIn(self.ground)] if k == 0 else []), run_time=2)
 
-    def many_folds(self, net: ReluNet, neuron: int) -> None:
-        window, linear = self.topic.window, without_activation(net)
-        view = View(tilt=0.85, azimuth=FRONT)
-        boxes = tiles(self.stage, net.widths[1], 1.5, GAP, foot=2 * GAP)
+    def one_fold(self) -> None:
+        one, spot, total, plan = self.one, deepest_point(self.one, self.topic.window), self.total, self.plan
+        sheet = self.sheet(one, self.flat.sheet.placement, self.view, dot=spot).redraw(1, 1)
+        before = float(one.pre_activation(spot[None], 0)[0, self.neuron])
+        tag = Tag(self.valued(before).written, sheet.spot_at(1, 1), self.theme, offset=(0, 0.45))
+        self.film_camera.face(tag)
+        rows = [self.valued(before, "before"), self.valued(before, "after")]
+        panel = self.pin(self.board.panel(rows)).redraw(rows[:1])
+        signs = self.side_tags(sheet)
+        clipped = "max(0, {{ " + labelled_sum([*self.weights, self.bias], INPUTS) + " : sum }})"
+        moving = VGroup(sheet, panel, tag, plan)
+
+        def fold(slope: float) -> None:
+            after = max(before, slope * before)
+            sheet.redraw(1, slope)
+            panel.redraw([rows[0], self.valued(after, "after")])
+            tag.redraw(self.valued(after).written, sheet.spot_at(1, slope))
+            plan.light((1, 0), after)
+
+        with self.beat("crease"):
+            self.play(FadeOut(self.sliders), Create(sheet.creases, lag_ratio=0), run_time=2.5)
+            self.play(FadeIn(signs))
+            self.wait(1.5)
+            light = changing(plan, lambda share: plan.redraw(share * spot))
+            self.play(FadeOut(signs), FadeIn(sheet.dot, tag, panel), light)
+            self.still("crease")
+        with self.beat("hinge", value=self.valued(before).written):
+            self.play(total.becoming(self.board.equation(clipped, "h")), run_time=1.5)
+            self.remove(self.flat)
+            self.change(moving, lambda share: fold(1 - share / 2), run_time=2, rate_func=rush_into)
+            self.still("hinge")
+            self.change(moving, lambda share: fold((1 - share) / 2), run_time=2, rate_func=rush_from)
+            self.wait(0.5)
+            aside = 0.5 if self.view.azimuth < FRONT else -0.5
+            low = View(self.view.tilt + 0.2, self.view.azimuth + aside)
+            self.look(low, onto=framing([self.ground, sheet], low, self.stage), run_time=3.5)
+        self.spot, self.folded, self.leaving = spot, sheet, [total, plan, panel, tag, self.ground, sheet.dot]
+
+    def more_folds(self, net: ReluNet) -> None:
+        window, view = self.topic.window, View(tilt=0.95, azimuth=FRONT)
+        boxes = tiles(self.stage, net.widths[1], 1.1, FOOT, foot=FOOT)
         nets = [one_neuron(net, k) for k in range(net.widths[1])]
-        sheets = [
-            self.sheet(one, sheet_placement(one, window, view, box))
-            for one, box in zip(nets, boxes, strict=True)
-        ]
-        others = [sheet for sheet in sheets if sheet is not sheets[neuron]]
-        row = VGroup(*sheets)
-        names = self.pin(VGroup(*(self.name(box, k) for k, box in enumerate(boxes))))
-        facing = View(tilt=1.0, azimuth=fold_azimuth(linear.weights[0][0]))
-        place = sheet_placement(net, window, facing, self.stage)
-        total, flat = self.sheet(net, place), self.sheet(linear, place)
-        product = self.corner(self.product)
-        bent = self.corner(formula("y = W_2 max(0, W_1 x + b_1) + b_2", self.theme))
-        folds = {"neurons": len(sheets), "creases": sum(sheet.complex.n_regions > 1 for sheet in sheets)}
-        count = total.complex.n_regions
-        panel = self.pin(CounterPanel([self.counter("regions", count)], self.theme))
-        put(panel, self.area, DL)
+        places = [sheet_placement(one, window, view, box, 0.4) for one, box in zip(nets, boxes, strict=True)]
+        row = self.row = [self.sheet(*each, view, dot=self.spot) for each in zip(nets, places, strict=True)]
+        mine, others = row[self.neuron], VGroup(*(each for k, each in enumerate(row) if k != self.neuron))
+        names = self.names = self.pin(VGroup(*(self.name(box, k) for k, box in enumerate(boxes))))
+        plan = self.plan = self.pin(self.board.diagram(net, INPUTS, ["y"]))
+        folds = {"neurons": len(nets), "creases": sum(each.complex.n_regions > 1 for each in row)}
+        end = liveliest_point(net, window)
+
+        def ride(share: float) -> None:
+            spot = (1 - share) * self.spot + share * end
+            plan.redraw(spot)
+            for each in row:
+                each.spot = spot
+                each.redraw(1, 0)
 
         with self.beat("neurons", **folds):
-            self.add(self.one.dot)
-            self.one.remove(self.one.dot)
-            self.play(*map(FadeOut, self.leaving), run_time=0.5)
-            self.look(view, moved(self.one, sheets[neuron]), FadeIn(*others, names), run_time=2.5)
-            self.remove(self.one)
-            self.add(sheets[neuron].redraw(1, 0))
-            self.change(VGroup(*others), lambda a: [each.redraw(a, 1) for each in others], run_time=2)
-            self.change(VGroup(*others), lambda a: [each.redraw(1, 1 - a) for each in others], run_time=2)
+            self.folded.remove(self.folded.dot)
+            self.add(self.folded.dot)
+            self.play(*map(FadeOut, self.leaving))
+            self.look(view, self.folded.moved_to(mine), FadeIn(others, names), run_time=2.5)
+            self.remove(self.folded)
+            self.add(mine.redraw(1, 0))
+            rise = changing(others, lambda share: [each.redraw(share, 1) for each in others])
+            self.play(FadeIn(plan.redraw(self.spot)), rise, run_time=2)
+            self.change(others, lambda share: [each.redraw(1, 1 - share) for each in others], run_time=2.5)
             self.still("folded", **folds)
-        with self.beat("collapse"):
-            self.change(row, lambda a: [sheet.redraw(1, a) for sheet in sheets], run_time=2)
-            self.play(FadeOut(names), FadeIn(product))
-            self.look(facing, *(moved(sheet, total) for sheet in sheets), run_time=2)
-            self.play(FadeOut(row), FadeIn(flat.redraw(1, 1)))
-        with self.beat("sum", regions=count):
-            self.play(FadeOut(product), run_time=0.5)
-            self.play(FadeIn(bent), Create(total.redraw(1, 1).creases, lag_ratio=0))
-            self.remove(flat)
-            self.change(total, lambda a: total.redraw(1, 1 - a), run_time=4)
-            self.play(FadeIn(panel))
-            self.still("sum", regions=count)
-        self.total, self.leaving = total, [bent, panel]
+            self.change(VGroup(*row, plan), ride, run_time=3.5)
 
-    def deep_folds(self, run: Run) -> None:
-        net, window = run.net, self.topic.window
+    # two layers
+
+    def no_fold(self, net: ReluNet) -> None:
+        linear_net = without_activation(net)
+        facing = self.facing = View(tilt=1.0, azimuth=fold_azimuth(linear_net.weights[0][0]))
+        place = sheet_placement(net, self.topic.window, facing, self.stage)
+        light = light_for(facing.azimuth, linear_net.weights[0][0] * place.z_scale / place.scale)
+        self.total, self.flat = (self.sheet(each, place, facing, light=light) for each in (net, linear_net))
+        steps = [self.board.equation(step) for step in multiplied_out(linear_net)]
+        product = self.product = self.pin(steps[0].copy())
+        row = VGroup(*self.row)
+
+        with self.beat("collapse"):
+            unfold = changing(row, lambda share: [each.redraw(1, share) for each in row])
+            self.play(unfold, FadeIn(product), run_time=2)
+            self.play(FadeOut(self.names), run_time=0.5)
+            self.look(facing, *(each.moved_to(self.total) for each in row), run_time=2.5)
+            self.play(FadeOut(row), FadeIn(self.flat.redraw(1, 1)))
+            for step in steps[1:]:
+                self.play(product.becoming(step), run_time=1.5)
+                self.wait(0.8)
+            self.still("collapse")
+
+    def folded_sum(self) -> None:
+        total, count = self.total, self.total.complex.n_regions
+        floor = self.floor = FloorTiling.beneath(total, self.theme)
+        panel = self.counted = self.pin(self.board.panel([self.counter("regions", 0)]))
+        bent = self.board.equation("W_2 max(0, W_1 x + b_1) + b_2")
+
+        def drop(done: float) -> None:
+            floor.redraw(done)
+            panel.redraw([self.counter("regions", floor.landed(done))])
+
+        with self.beat("sum"):
+            creases = Create(total.redraw(1, 1).creases, lag_ratio=0)
+            self.play(self.product.becoming(bent), creases, run_time=2)
+            self.remove(self.flat)
+            self.change(total, lambda share: total.redraw(1, 1 - share), run_time=4)
+            self.wait(1)
+        with self.beat("floor", regions=count):
+            whole = np.concatenate([total.sheet.facets.points, floor.corners_on_floor])
+            onto = framing(whole, self.facing, self.stage)
+            self.look(self.facing, FadeIn(panel), onto=onto, run_time=2)
+            self.change(VGroup(floor, panel), drop, run_time=1.5 + 0.5 * count, rate_func=linear)
+            self.still("floor", regions=count)
+
+    # many layers
+
+    def many_layers(self, run: Run) -> None:
+        net, window, corners = run.net, self.topic.window, self.floor.corners_on_floor
         layers = [fold_complex(first_layers(net, k + 1), window) for k in range(net.n_hidden_layers)]
         counts = [each.n_regions for each in layers]
-        found = parcels_found(self.topic, lambda points: margin(net, points) > 0)
-        answers = {"found": sum(found), "parcels": len(found)}
         told = {"by_layer": ", ".join(self.label("number", n=count) for count in counts)}
         rows = [self.counter("layer", count, layer=k + 1) for k, count in enumerate(counts)]
-        panel, scores = (
-            CounterPanel(each, self.theme) for each in (rows, self.scores(run, found, counts[-1]))
-        )
-        sizes = [size_of(each) for each in (panel, scores)]
-        room = max(width for width, _ in sizes) + 2 * GAP, max(height for _, height in sizes)
-        # no formula stands above it
-        stage = Window(self.area.xmin, self.area.xmax, self.area.ymin, self.legend.get_bottom()[1] - GAP)
-        parts = composition(stage, [room], shape=window.width / window.height, gap=GAP)
-        for each in (panel, scores):
-            self.pin(put(each, parts.panels[0], UL).shift(2 * GAP * RIGHT))
-        box = parts.subject
-        place = fitted(window, box.width, box.height, centre=(*box.centre, 0))
-        ground = MapPlane(self.topic, self.theme, placement=place, opacity=0.4)
-        cut = fold_complex(decided(net), window)  # by the boundary too, so that no region has two classes
-        colours = colours_by_output(confidence(net, cut.interior_points()), 1.0, self.theme)
-        tiling = RegionTiling(cut, colours, self.theme, placement=place)
-        border = BoundaryLine(decision_boundary(net, layers[-1]), self.theme, placement=place, width=3)
-        marks = ParcelMarks(self.topic, found, self.theme, placement=place)
-        lines, keys = VGroup(), VGroup()
+        panel = self.counts = self.pin(self.board.panel(rows, self.board.parts.readings))
+        plan = self.pin(self.board.diagram(net, INPUTS, ["y"] if net.widths[-1] == 1 else []))
+        steps = [plan.layer(k) for k in range(len(net.widths))]
+        place = Placement(window, tuple(corners.mean(axis=0)), self.total.sheet.placement.scale)
+        foot = credit_lines(self.credits, self.theme).get_top()[1] if self.credits else self.stage.ymin
+        onto = framing(corners, ABOVE, self.board.stage_above(float(foot)))
+        self.last, self.last_step, self.place, self.tilings = layers[-1], steps[-1], place, VGroup(self.floor)
 
         with self.beat("deep", **told):
-            self.play(*map(FadeOut, self.leaving), run_time=0.5)
-            flatten = changing(self.total, lambda a: self.total.redraw(1 - a, 0))
-            self.look(View(tilt=0, azimuth=FRONT), flatten, run_time=2)
-            self.play(moved(self.total, ground), run_time=1.5)
-            self.play(FadeOut(self.total), FadeIn(ground))
-            for k in range(len(layers)):
-                folds = FoldLines(layers[-1], self.theme, placement=place, by="layer", layers=[k], width=2)
+            self.play(*map(FadeOut, (self.product, self.plan, self.counted)))
+            self.look(ABOVE, FadeOut(self.total), onto=onto, run_time=2.5)
+            self.add(steps[0])
+            for k, complex in enumerate(layers):
+                colours = colours_by_family(complex.patterns(), net.widths[1], self.theme)
+                tiling = RegionTiling(complex, colours, self.theme, placement=place)
+                leads = self.leads(complex, k)
                 row = panel.redraw(rows[: k + 1]).rows[k]
-                keys.add(self.key(row, folds))
-                lines.add(folds)
-                self.play(Create(folds, lag_ratio=0), FadeIn(row, keys[-1]), run_time=2.5)
+                self.play(FadeIn(tiling, steps[k + 1], row), Create(leads, lag_ratio=0), run_time=2.5)
+                self.wait(0.7)
+                self.tilings.add(tiling, leads)
             self.still("deep", **told)
+
+    def border(self, run: Run) -> None:
+        found = parcels_found(self.topic, lambda points: margin(run.net, points) > 0)
+        answers = {"found": sum(found), "parcels": len(found)}
+        rows = self.scores(run, found)
+        scores = self.pin(self.board.panel(rows, self.board.parts.readings))
+        fine, place = self.board.fineness, self.place
+        ground = MapPlane(self.topic, self.theme, placement=place, opacity=OPAQUE)
+        lines = decision_boundary(run.net, self.last)
+        border = BoundaryLine(lines, self.theme, placement=place, width=4 * fine)
+        marks = ParcelMarks(self.topic, found, self.theme, placement=place, size=14 * fine)
+        VGroup(border, marks).set_z_index(2)
         with self.beat("border", **answers):
-            self.play(FadeIn(tiling))
-            self.remove(*lines)
-            self.play(Create(border.halo), Create(border.line), run_time=4)
-            self.play(*map(FadeOut, (tiling, panel, keys)), ground.animate.set_fill(opacity=0.7))
-            signs = [
-                self.mark_key(scores.rows[-2], marks.found),
-                self.mark_key(scores.rows[-1], marks.missed),
-            ]
-            self.play(FadeIn(marks, scores, *signs))
+            self.play(Create(border.halo), Create(border.line), FadeIn(self.last_step), run_time=3.5)
+            self.bring_to_back(ground)
+            self.play(FadeOut(self.counts, self.tilings), run_time=1.5)
+            self.play(FadeIn(marks, scores))
             self.wait(3)
             self.still("border", **answers)
 
-    # parts and where they stand
+    # parts
 
-    def look(self, view: View, *beside: object, run_time: float) -> None:
-        """Turn the camera, and play what happens beside it."""
-        self.move_camera(phi=view.tilt, theta=view.azimuth, added_anims=list(beside), run_time=run_time)
+    def look(self, view: View, *beside: object, onto: dict | None = None, run_time: float) -> None:
+        """Turn the camera, to what fills the frame if it is told, and play what happens beside it."""
+        plain = {"phi": view.tilt, "theta": view.azimuth, "zoom": 1.0, "frame_center": ORIGIN}
+        self.move_camera(**(onto or plain), added_anims=list(beside), run_time=run_time)
 
-    def sheet(self, net: ReluNet, place: object, **look: object) -> FoldingSheet:
-        return FoldingSheet(net, self.topic, self.theme, placement=place, tolerance=SMOOTH, **look)
+    def sheet(self, net: ReluNet, place: Placement, view: View, **look: object) -> FoldingSheet:
+        look = {"tolerance": SMOOTH, "map_opacity": OPAQUE, "light": light_for(view.azimuth), **look}
+        return FoldingSheet(net, self.topic, self.theme, placement=place, **look)
 
-    def corner(self, words: VGroup) -> VGroup:
-        return self.pin(put(words, *self.words_stand))
+    def side_tags(self, sheet: FoldingSheet) -> VGroup:
+        """Which side is above zero, and which below."""
+        middles = sheet.complex.interior_points()
+        z = sheet.heights(middles, 1, 1)
+        words = [self.label("above" if value > 0 else "below") for value in z]
+        spots = scene_points(middles, sheet.sheet.placement, z)
+        tags = [Tag(each, spot, self.theme) for each, spot in zip(words, spots, strict=True)]
+        return VGroup(*map(self.film_camera.face, tags))
+
+    def leads(self, complex: object, layer: int) -> FoldLines:
+        """The folds of a layer as dark lines over the tilings of this layer and of later ones."""
+        dark, width = {(layer, 0): self.theme.ground}, self.board.fineness * LEAD / 2**layer
+        look = {
+            "by": "layer",
+            "layers": [layer],
+            "colours": dark,
+            "width": width,
+            "halo": False,
+            "opacity": 0.7,
+        }
+        return FoldLines(complex, self.theme, placement=self.place, **look).set_z_index(1)
 
     def name(self, box: Window, neuron: int) -> VGroup:
         words = text(self.label("neuron", neuron=neuron + 1), self.theme, "label", self.theme.muted)
-        return words.move_to((*below(box, 2 * GAP).centre, 0))
+        return words.move_to((*below(box, FOOT).centre, 0))
+
+    def valued(self, value: float, label: str = "before") -> Counter:
+        return Counter(self.label(label), value, digits=2)
 
     def counter(self, label: str, count: int, **values: int) -> Counter:
         return Counter(self.label(label, **values), count, self.label("counted"))
 
-    def scores(self, run: Run, found: Sequence[bool], n_regions: int) -> list[Counter]:
+    def scores(self, run: Run, found: Sequence[bool]) -> list[Counter]:
         """What the net is and what it has learnt; the accuracy on the test part."""
         accuracy = percent(run.result("test_balanced_accuracy"))
         return [
             Counter(self.label("parameters"), run.net.n_parameters),
-            self.counter("regions", n_regions),
+            self.counter("regions", self.last.n_regions),
             Counter(self.label("balanced"), accuracy, self.label("test")),
             self.counter("found", sum(found)),
             self.counter("missed", len(found) - sum(found)),
         ]
 
-    def key(self, row: VGroup, folds: FoldLines) -> VGroup:
-        """A short line in the colour of the folds, before the row that counts what they make."""
-        lines = [Line(ORIGIN, GAP * RIGHT).match_style(line) for line in folds.lines.values()]
-        return self.pin(VGroup(*(line.next_to(row, LEFT, buff=GAP / 2) for line in lines)))
 
-    def mark_key(self, row: VGroup, marks: VGroup) -> VGroup:
-        """The mark of such parcels before the row that counts them."""
-        return self.pin(VGroup(*(mark.copy().next_to(row, LEFT, buff=GAP / 2) for mark in marks[:1])))
-
-
-def moved(mobject: VGroup, to: object) -> object:
-    """The animation of a sheet or map that goes to where another lies, at its size."""
-    start, end = (getattr(each, "sheet", each).placement for each in (mobject, to))
-    shift = [b - a for a, b in zip(start.centre, end.centre, strict=True)]
-    return mobject.animate.scale(end.scale / start.scale, about_point=start.centre).shift(shift)
+def multiplied_out(net: ReluNet) -> list[str]:
+    """Two layers without their fold, step by step as one; the numbers at the end are those of `net`."""
+    return [
+        "{{W_2 : W2}} ({{W_1 : W1}} {{x : x}} {{+ : p}} {{b_1 : b1}}) {{+ b_2 : b2}}",
+        "{{W_2 : W2-a}} {{W_1 : W1}} {{x : x}} {{+ : p}} {{W_2 : W2-b}} {{b_1 : b1}} {{+ b_2 : b2}}",
+        "({{W_2 : W2-a}} {{W_1 : W1}}) {{x : x}} {{+ : p}} ({{W_2 : W2-b}} {{b_1 : b1}} {{+ b_2 : b2}})",
+        labelled_sum([*net.weights[0][0], float(net.biases[0][0])], INPUTS),
+    ]

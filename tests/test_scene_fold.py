@@ -1,6 +1,7 @@
 """The film of chapter 2 on another topic and other nets: it plays, and says the numbers of what it shows."""
 
-from dataclasses import replace
+import sys
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -9,13 +10,16 @@ from manim import Group, VMobject, config
 
 from dlvis.draw.layout import safe_area
 from dlvis.errors import InputError
+from dlvis.film import Mark
 from dlvis.geometry import fold_complex
-from dlvis.net import first_layers
+from dlvis.geometry.viewpoint import clearest_fold, deepest_point
+from dlvis.mobjects import SampleDot
+from dlvis.net import first_layers, margin_net, one_neuron, without_activation
 from dlvis.render.frames import beat_pictures
 from dlvis.render.quality import quality
 from dlvis.render.registry import chosen_scene
 from dlvis.render.shots import ShotRenderer
-from dlvis.render.stage import play, stage
+from dlvis.render.stage import picture, play, stage
 from dlvis.run import run_name, save_run
 from dlvis.style import spaced
 from dlvis.topics import load
@@ -26,37 +30,62 @@ FEW, DEEP = (2, 4, 1), (2, 6, 5, 2)
 PARAMS = {"topic": "moons", "few": {"widths": list(FEW)}, "net": {"widths": list(DEEP)}}
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What stands in the frame at a mark: its picture, kinds of things, and heights of dots in units of the
+    net's output."""
+
+    mark: Mark
+    picture: np.ndarray
+    shown: set
+    heights: list
+
+
 @pytest.fixture(scope="module")
 def played(tmp_path_factory):
-    runs = tmp_path_factory.mktemp("renders") / "runs"
+    """The scene after it has played, and what was seen at each of its marks."""
+    runs, seen = tmp_path_factory.mktemp("renders") / "runs", {}
     for widths in (FEW, DEEP):
         run = replace(small_run(widths, "moons"), results={"test_balanced_accuracy": 0.5})
         save_run(run, runs / run_name("moons", widths, 0))
     chosen = chosen_scene("fold", PARAMS)
+
+    def look(scene, mark):
+        family = [part for top in scene.mobjects for part in top.get_family()]
+        dots = [part for part in family if isinstance(part, SampleDot)]
+        heights = [(dot.dot.points[0, 2] - dot.placement.centre[2]) / dot.placement.z_scale for dot in dots]
+        shown = {type(part).__name__ for part in family}
+        seen[(mark.kind, mark.name)] = Seen(mark, picture(scene), shown, heights)
+
     with stage(quality("160x90@5")):
-        return beat_pictures(chosen.cls, params=chosen.params, runs=runs)
+        scene = chosen.cls(renderer=ShotRenderer(), params=chosen.params, runs=runs, on_mark=look)
+        play(scene)
+    return scene, seen
+
+
+def beats(seen):
+    return [each for (kind, _), each in seen.items() if kind == "beat"]
 
 
 def test_every_beat_has_its_frame_and_shows_something(played):
-    pictures, scene = played
-    assert [mark.name for mark, _ in pictures] == list(scene.words.beats)
-    assert all(picture[..., :3].std() > 3 for _, picture in pictures)
+    scene, seen = played
+    assert [each.mark.name for each in beats(seen)] == list(scene.words.beats)
+    assert all(each.picture[..., :3].std() > 3 for each in seen.values())
 
 
 def test_the_film_lasts_a_minute_and_its_beats_join(played):
-    pictures, scene = played
-    marks = [mark for mark, _ in pictures]
-    assert scene.time >= 60
+    scene, seen = played
+    marks = [each.mark for each in beats(seen)]
+    assert 60 <= scene.time <= 120
     assert all(after.start == pytest.approx(before.end) for before, after in pairwise(marks))
 
 
 def test_the_numbers_that_are_said_are_counted(played):
-    pictures, _ = played
-    said = {mark.name: mark.narration for mark, _ in pictures}
+    said = {each.mark.name: each.mark.narration for each in beats(played[1])}
     few, deep = small_run(FEW).net, small_run(DEEP).net
     window = load("moons").window
     counts = [spaced(fold_complex(first_layers(deep, k + 1), window).n_regions) for k in range(2)]
-    assert f"{fold_complex(few, window).n_regions} flat pieces" in said["sum"]
+    assert said["floor"].endswith(f"This net has {fold_complex(few, window).n_regions}.")
     assert said["deep"].endswith(f"{', '.join(counts)}.")
     assert "of 2 parcels" in said["border"]
 
@@ -74,6 +103,7 @@ def boxes_on_screen(scene):
     """(is pinned, left, low, right, high) of all that stands in the frame, as the camera sees it."""
     camera = scene.renderer.camera
     camera.reset_rotation_matrix()  # as before each frame
+    camera.pin_families()
     pinned = {id(part) for mobject in camera.pinned for part in mobject.get_family()}
     boxes = {}
     # what a FadeIn of several has put together is looked at one by one
@@ -81,10 +111,8 @@ def boxes_on_screen(scene):
     for mobject in parts:
         shapes = [part for part in mobject.get_family() if isinstance(part, VMobject) and visible(part)]
         if shapes:
-            points = np.concatenate([part.points for part in shapes])
-            fixed = id(mobject) in pinned
-            seen = points[:, :2] if fixed else camera.project_points(points)[:, :2]
-            boxes[mobject] = (fixed, *seen.min(axis=0), *seen.max(axis=0))
+            seen = np.concatenate([camera.transform_points_pre_display(part, part.points) for part in shapes])
+            boxes[mobject] = (id(mobject) in pinned, *seen[:, :2].min(axis=0), *seen[:, :2].max(axis=0))
     return boxes
 
 
@@ -116,7 +144,7 @@ def overlap(a, b):
 
 @pytest.mark.parametrize(
     ("shape", "frame"),
-    [((60, 30), "160x90@5"), ((30, 50), "160x90@5"), ((60, 30), "90x160@5"), ((30, 50), "90x90@5")],
+    [((60, 30), "160x90@5"), ((30, 50), "90x160@5"), ((60, 30), "90x90@5")],
 )
 def test_all_keeps_to_its_place_in_windows_and_frames_of_any_shape(tmp_path, shape, frame):
     picture = two_colour_picture(tmp_path / "own.png", *shape)
@@ -145,23 +173,34 @@ def test_an_aspect_without_room_for_the_legend_is_refused(tmp_path):
     chosen = chosen_scene("fold", {**PARAMS, "topic": str(topic)})
     with (
         stage(quality("draft in 9:16")),
-        pytest.raises(InputError, match=r"frame: expected room for a heading of .* choose another --aspect"),
+        pytest.raises(InputError, match=r"text 'a name that goes on .* shorten it, or give it more room"),
     ):
         beat_pictures(chosen.cls, params=chosen.params, runs=tmp_path)
 
 
-def test_the_border_stands_without_the_folds_that_made_it(tmp_path):
-    for widths in (FEW, DEEP):
-        run = replace(small_run(widths, "moons"), results={"test_balanced_accuracy": 0.5})
-        save_run(run, tmp_path / run_name("moons", widths, 0))
-    chosen, standing = chosen_scene("fold", PARAMS), {}
+def test_the_dot_rides_from_the_value_before_the_relu_to_the_one_after(played):
+    few = margin_net(small_run(FEW).net)
+    window = load("moons").window
+    neuron = clearest_fold(few, window)
+    one = one_neuron(few, neuron)
+    spot = deepest_point(one, window)
+    before = one.pre_activation(spot[None], 0)[0, neuron]
+    assert before < 0
+    assert played[1][("still", "crease")].heights == pytest.approx([before])
+    assert played[1][("still", "hinge")].heights == pytest.approx([before / 2])
+    assert played[1][("beat", "hinge")].heights == pytest.approx([0.0], abs=1e-12)
+    assert spaced(before, 2) in played[1][("beat", "hinge")].mark.alt
 
-    def look(scene, mark):
-        shown = {type(part).__name__ for top in scene.mobjects for part in top.get_family()}
-        standing[(mark.kind, mark.name)] = shown
 
-    with stage(quality("160x90@5")):
-        play(chosen.cls(renderer=ShotRenderer(), params=chosen.params, runs=tmp_path, on_mark=look))
-    assert "FoldLines" in standing[("still", "deep")]
-    assert "FoldLines" not in standing[("still", "border")]
-    assert "BoundaryLine" not in standing[("still", "deep")]
+def test_the_algebra_ends_in_the_numbers_of_the_plane_that_is_shown():
+    net = without_activation(margin_net(small_run(FEW).net))
+    module = sys.modules[chosen_scene("fold", PARAMS).cls.__module__]
+    last = module.multiplied_out(net)[-1]
+    for number in [*net.weights[0][0], *net.biases[0]]:
+        assert f"{abs(number):.2f}" in last
+
+
+def test_the_border_stands_without_the_tilings_that_led_to_it(played):
+    assert {"FoldLines", "RegionTiling"} <= played[1][("still", "deep")].shown
+    assert not {"FoldLines", "RegionTiling"} & played[1][("still", "border")].shown
+    assert "BoundaryLine" not in played[1][("still", "deep")].shown
