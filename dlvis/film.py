@@ -79,7 +79,7 @@ from dlvis.run.folders import MissingRunError, seeded_run
 from dlvis.shipped import shipped
 from dlvis.style import Theme, theme
 from dlvis.topics import load
-from dlvis.words import load_words, words_path
+from dlvis.words import load_words, words_path, written
 
 __all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing"]
 
@@ -95,7 +95,8 @@ M = TypeVar("M", bound=Mobject)
 class Mark:
     """What a scene has said about its own time: a beat from `start` to `end`, or a still (both are one).
 
-    Its words are those of the words file with the scene's numbers filled in; a still has only `alt`.
+    Its words are those of the words file with the scene's numbers filled in; a still has only `alt`. `values`
+    are those numbers as they are written there, by name.
     """
 
     kind: Literal["beat", "still"]
@@ -105,6 +106,7 @@ class Mark:
     alt: str
     title: str = ""
     narration: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,13 +177,13 @@ class FilmScene(ThreeDScene):
         yield
         wait_until(self, start + words.reading_seconds)
         end = float(self.time)
-        self._mark(Mark("beat", name, start, end, words.alt, words.title, words.narration))
+        self._mark(Mark("beat", name, start, end, words.alt, words.title, words.narration, written(values)))
 
     def still(self, name: str, **values: Any) -> None:
         """The picture as it is now can stand alone, on a printed page; the words have its alternative text,
         whose `{names}` are filled with `values`."""
         now = float(self.time)
-        self._mark(Mark("still", name, now, now, self.words.still(name, values)))
+        self._mark(Mark("still", name, now, now, self.words.still(name, values), values=written(values)))
 
     def label(self, key: str, **values: Any) -> str:
         """The words' label `key`, its `{names}` filled with `values`."""

@@ -89,6 +89,11 @@ class Words:
         return entries[name]
 
 
+def written(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Values by name as they are written into words: whole numbers get thin spaces, 161 051."""
+    return tuple((name, _Spaced().format_field(value, "")) for name, value in values.items())
+
+
 def words_path(scene_file: Path, language: str) -> Path:
     """Where the words of the scenes in `scene_file` stand: `fold.en.toml` beside `fold.py`.
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "cache": "Show or clear the finished parts of films that are kept.",
     "still": "Draw one frame of a scene as PNG.",
     "check": "Look for words too small, too faint or out of place in a scene's pictures.",
+    "gallery": "Write a page with every beat of the films: picture, fact, values, source.",
     "sheet": "Draw a contact sheet of a scene: one frame for each beat.",
 }
 

@@ -51,9 +51,14 @@ def timeline(values: Mapping[str, Any]) -> Timeline:
         n_frames=values["n_frames"],
         parts=tuple(tasks),
         pictures=tuple(Task(**task) for task in values["pictures"]),
-        marks=tuple(Mark(**mark) for mark in values["marks"]),
+        marks=tuple(_mark(mark) for mark in values["marks"]),
         credits=tuple(values["credits"]),
         runs=tuple(values["runs"]),
         files=values["files"],
         drawn=values["drawn"],
     )
+
+
+def _mark(values: Mapping[str, Any]) -> Mark:
+    pairs = tuple((name, value) for name, value in values["values"])
+    return Mark(**{**values, "values": pairs})
