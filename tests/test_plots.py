@@ -79,6 +79,17 @@ def test_what_a_search_has_not_selected_is_shown_only_when_asked_for():
     assert curves(table(), where={"rate": 0.1}).curves[0].n_rows == 5
 
 
+def test_a_study_with_steps_is_shown_over_them():
+    told = [
+        {"cell": cell, "optimiser": name, "step": step, "loss": 1.0 / (step + 1)}
+        for cell, name in enumerate(["adam", "descent"])
+        for step in range(cell + 3)
+    ]
+    shown = curves(table_of(told, {"experiment": {"grid": {"optimiser": ["adam", "descent"]}}}))
+    assert (shown.x, shown.y, shown.by) == ("step", "loss", ("optimiser",))
+    assert [len(curve.x) for curve in shown.curves] == [3, 4]
+
+
 def test_nets_that_are_alike_in_all_that_is_shown_are_put_together():
     assert curves(table(), by=()).curves[0].n_rows == 10
     assert curves(table(), by=()).curves[0].n_seeds == 5

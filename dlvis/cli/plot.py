@@ -110,7 +110,9 @@ def _note(table: Any, shown: Any, where: dict[str, Any]) -> str:
     what = "seeds" if n_rows == n_seeds else "nets" if "net" in table.columns else "rows"
     inside = round(100 * (1 - 2 * shown.outside))
     band = "from least to most" if inside == 100 else f"the middle {inside} %"
-    parts = [f"median and {band} of {n_rows} {what}" if n_rows > 1 else f"one {what[:-1]} each"]
+    parts = [f"median and {band} of {n_rows} {what}"] if n_rows > 1 else []
+    if n_rows == 1 and "seed" in table.columns:
+        parts = ["one seed"]
     equal = table.notes.get("budget", {}).get("equal")
     if equal:
         parts.append(f"equal {' and '.join(name.replace('_', '-') for name in equal)}")

@@ -95,7 +95,7 @@ def _usual_x(table: Table) -> str:
 
 def _usual_y(table: Table, x: str) -> str:
     usual = ("validation_loss",) if x == STEP else ("test_balanced_accuracy",)
-    for name in (*usual, "loss", *_numeric(table)[::-1]):
+    for name in (*usual, "loss", "error", *_numeric(table)[::-1]):
         if name in table.columns and name != x:
             return name
     raise InputError(f"{table.name}: --y: expected a column of numbers, but there is none beside {x}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from textwrap import fill
+from textwrap import wrap
 from typing import Any
 
 import matplotlib as mpl
@@ -23,7 +23,7 @@ FORMATS = ("png", "svg", "pdf")
 WIDTH, HEIGHT, DPI = 1920, 1080, 200  # the frame that a theme's lengths are for
 POINT = 72 / DPI  # points in a pixel of that frame
 LEFT, RIGHT, BOTTOM, TOP = 0.085, 0.975, 0.13, 0.80
-TITLE_LETTERS = 66  # in a line
+LETTERS, SMALL_LETTERS = 76, 90  # in the line of a title, and in each of two
 GAP = 40  # pixels between the names of two curves
 
 
@@ -42,6 +42,11 @@ def figure_bytes(shown: Curves, theme: Theme, title: str, note: str, kind: str) 
         dates = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
         drawn.savefig(sink, format=kind, dpi=DPI, metadata=dates.get(kind))
     return sink.getvalue()
+
+
+def _in_two_lines(title: str) -> str:
+    """A long title in two lines; what is more is left out, and said by dots."""
+    return "\n".join(wrap(title, SMALL_LETTERS, max_lines=2, placeholder=" …"))
 
 
 def _settings(theme: Theme) -> Any:
@@ -68,10 +73,11 @@ def _figure(shown: Curves, theme: Theme, title: str, note: str) -> Figure:
         _draw(axes, curve, number, theme)
     if len(shown.curves) > 1:
         _name_curves(axes, shown, theme)
-    lines = fill(title, TITLE_LETTERS).splitlines()[:2]
-    size = theme.sizes.heading if len(lines) == 1 else theme.sizes.body
-    drawn.text(LEFT, 0.955, "\n".join(lines), size=size * POINT, weight="bold", va="top", linespacing=1.2)
-    drawn.text(LEFT, 0.835, note, size=theme.sizes.small * POINT, color=theme.muted, va="bottom")
+    one_line = len(title) <= LETTERS
+    size = theme.sizes.heading if one_line else theme.sizes.body
+    lines = title if one_line else _in_two_lines(title)
+    drawn.text(LEFT, 0.965, lines, size=size * POINT, weight="bold", va="top", linespacing=1.2)
+    drawn.text(LEFT, 0.826, note, size=theme.sizes.small * POINT, color=theme.muted, va="bottom")
     return drawn
 
 
@@ -130,6 +136,7 @@ def _draw(axes: Axes, curve: Curve, number: int, theme: Theme) -> None:
         marker=marker,
         markersize=2.4 * width,
         solid_capstyle="round",
+        clip_on=False,
     )
 
 
@@ -159,13 +166,15 @@ def _name_curves(axes: Axes, shown: Curves, theme: Theme) -> None:
 
 def _labels(shown: Curves) -> Sequence[str]:
     return [
-        ", ".join(f"{words(name)} {_told(value)}" for name, value in zip(shown.by, curve.values, strict=True))
-        for curve in shown.curves
+        ", ".join(_told(*each) for each in zip(shown.by, curve.values, strict=True)) for curve in shown.curves
     ]
 
 
-def _told(value: Any) -> str:
-    return tick(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+def _told(column: str, value: Any) -> str:
+    """A number needs to be told what of; a text, such as an optimiser's name, does not."""
+    if isinstance(value, str):
+        return value
+    return f"{words(column)} {value if isinstance(value, bool) else tick(value)}"
 
 
 def _apart(places: Floats, gap: float, low: float, high: float) -> Floats:

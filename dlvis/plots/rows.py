@@ -8,7 +8,8 @@ import numpy as np
 from dlvis.errors import InputError
 from dlvis.tables import Table
 
-STEP, NET, SEED, SELECTED = "step", "net", "seed", "selected"
+STEP, SEED, SELECTED = "step", "seed", "selected"
+NUMBERS = ("net", "cell")  # columns that number the nets of a training, the cells of another study
 
 
 def shown_rows(table: Table, where: Mapping[str, Any]) -> Table:
@@ -26,10 +27,11 @@ def shown_rows(table: Table, where: Mapping[str, Any]) -> Table:
 
 
 def last_rows(table: Table) -> Table:
-    """The last row of each net; all of a table without steps."""
-    if STEP not in table.columns or NET not in table.columns:
+    """The last row of each net or cell; all of a table without steps."""
+    numbers = [name for name in NUMBERS if name in table.columns]
+    if STEP not in table.columns or not numbers:
         return table
-    net = table.column(NET)
+    net = table.column(numbers[0])
     return table.rows(np.flatnonzero(np.append(net[1:] != net[:-1], True)))
 
 
