@@ -19,3 +19,11 @@ def nearest(name: str, names: Iterable[str]) -> str:
     if close:
         return f"; did you mean {by_lower[close[0]]!r}?"
     return f"; expected one of {', '.join(known)}" if known else "; there are none"
+
+
+class TooLongError(InputError):
+    """`words` have no room in their place, not even in the smallest type."""
+
+    def __init__(self, message: str, words: str) -> None:
+        super().__init__(message)
+        self.words = words

@@ -73,6 +73,17 @@ class Words:
         """The label `key` with its `{names}` filled in; whole numbers get thin spaces, 161 051."""
         return self._filled(f"[labels] {key}", self._entry("labels", self.labels, key), values)
 
+    def place_of(self, words: str) -> str:
+        """Where `words` that a scene shows are written, as "fold.en.toml, line 64, [labels] found: "; nothing
+        where they come from elsewhere, as the name of a class does."""
+        labels = {("labels", key): template for key, template in self.labels.items()}
+        titles = {(f"beats.{name}", "title"): beat.title for name, beat in self.beats.items()}
+        for (table, key), template in {("", "title"): self.title, **labels, **titles}.items():
+            if _could_be(words, template):
+                line = _line_in(self.path.read_text(encoding="utf-8"), table, key)
+                return f"{self.path}{line}, {f'[{table}] ' if table else ''}{key}: "
+        return ""
+
     def _filled(self, where: str, template: str, values: Mapping[str, Any] | None) -> str:
         given = values or {}
         try:
@@ -135,6 +146,24 @@ class _Spaced(Formatter):
         if isinstance(value, int) and not isinstance(value, bool) and not format_spec:
             return spaced(value)
         return str(super().format_field(value, format_spec))
+
+
+def _could_be(words: str, template: str) -> bool:
+    """Whether the template comes to these words, whatever is filled in; one that is nothing else does not."""
+    pieces = [(fixed, name) for fixed, name, *_ in Formatter().parse(template)]
+    pattern = "".join(re.escape(fixed) + ("" if name is None else ".+") for fixed, name in pieces)
+    return any(fixed.strip() for fixed, _ in pieces) and re.fullmatch(pattern, words) is not None
+
+
+def _line_in(text: str, table: str, key: str) -> str:
+    """Where `key` stands in its table, as ", line 3"."""
+    at = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[([^\]]+)\]", line):
+            at = header.group(1).strip()
+        elif at == table and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return f", line {number}"
+    return ""
 
 
 def _document(path: Path) -> dict[str, Any]:

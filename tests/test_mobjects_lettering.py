@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
-from dlvis.errors import InputError
+from dlvis.errors import InputError, TooLongError
 from dlvis.fonts import font_family
 from dlvis.mobjects import Counter, CounterPanel, LossChart, NeuronFormula, formula, length, text
 from dlvis.mobjects.formula import neuron_expression
@@ -217,3 +217,13 @@ def test_a_paragraph_that_is_too_long_is_refused(words, most):
 def test_a_chart_with_a_label_too_long_for_it_is_refused():
     with pytest.raises(InputError, match="'a label that is long': expected at most"):
         LossChart([0, 1], [1.0, 2.0], NIGHT, width=2, label="a label that is long")
+
+
+def test_a_line_is_set_smaller_where_it_must_be_and_never_too_small():
+    look = theme("night")
+    free = text("some words of a title", look, "title")
+    assert text("some words of a title", look, "title", width=9.0).width == pytest.approx(free.width)
+    tight = text("some words of a title", look, "title", width=0.7 * free.width)
+    assert tight.width == pytest.approx(0.7 * free.width, rel=0.02)
+    with pytest.raises(TooLongError, match="shorten it, or give it more room"):
+        text("some words of a title", look, "title", width=0.4 * free.width)

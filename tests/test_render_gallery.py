@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from dlvis.film import Mark
@@ -38,6 +39,7 @@ def test_a_mark_keeps_its_values_on_the_way_to_another_process():
     assert timeline(json.loads(json.dumps(plain(played)))).marks == (MARK,)
 
 
+@pytest.mark.slow
 def test_the_page_in_the_docs_has_a_row_for_every_beat_of_every_film():
     from dlvis.render.registry import scene_files
     from dlvis.words import load_words, words_path

@@ -89,3 +89,16 @@ def test_numbers_fill_the_words_of_beats_and_stills(tmp_path):
     assert words.still("s", {"n": 3}) == "All 3."
     with pytest.raises(InputError, match=r"\[beats.b\] title = 'T \{n\}' cannot be filled with no values"):
         words.beat("b")
+
+
+def test_what_a_scene_shows_is_found_in_its_file(tmp_path):
+    path = tmp_path / "my.en.toml"
+    path.write_text(
+        'title = "Mine"\n[beats.a]\ntitle = "One"\nnarration = "n"\nalt = "a"\n'
+        '[labels]\nnumber = "{n}"\nregions = "regions of {n} (all)"\n'
+    )
+    words = load_words(path)
+    assert words.place_of("regions of 7 (all)") == f"{path}, line 8, [labels] regions: "
+    assert words.place_of("One") == f"{path}, line 3, [beats.a] title: "
+    assert words.place_of("Mine") == f"{path}, line 1, title: "
+    assert words.place_of("the name of a class") == ""

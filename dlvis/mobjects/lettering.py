@@ -12,7 +12,7 @@ import numpy as np
 from manim import DOWN, LEFT, Text, VGroup, config
 
 from dlvis.arrays import Floats, frozen
-from dlvis.errors import InputError, nearest
+from dlvis.errors import InputError, TooLongError, nearest
 from dlvis.fonts import register_fonts
 from dlvis.mobjects.placement import PIXELS_PER_UNIT
 from dlvis.style import Theme
@@ -25,17 +25,25 @@ _WIDE = 100_000  # pixels
 
 
 def text(
-    words: str, theme: Theme, size: str | float = "body", colour: str | None = None, *, bold: bool = False
+    words: str,
+    theme: Theme,
+    size: str | float = "body",
+    colour: str | None = None,
+    *,
+    bold: bool = False,
+    width: float | None = None,
 ) -> Text:
     """A line of words in the theme's face and ink.
 
-    `size` is one of the theme's (title, heading, body, label, small) or pixels of an em at 1080p.
+    `size` is one of the theme's (title, heading, body, label, small) or pixels of an em at 1080p. Where the
+    line would be wider than `width` scene units it is set smaller, down to the theme's smallest type.
 
     Raises:
         InputError: no such size.
+        TooLongError: the words are too long for `width` even then.
     """
     _register_fonts_once()
-    pixels = type_size(theme, size)
+    pixels = type_size(theme, size) if width is None else size_within(words, theme, width, size)
     line = _one_line(words, theme.font, weight="BOLD" if bold else "NORMAL", color=colour or theme.ink)
     line.scale(pixels / PIXELS_PER_UNIT * POINTS_PER_EM / _MEASURED_AT)
     return line
@@ -60,7 +68,7 @@ def paragraph(
     """`words` no wider than `width`: where they must, set smaller, then broken into lines, at most `most`.
 
     Raises:
-        InputError: words that are too long even then.
+        TooLongError: words that are too long even then.
     """
     lines = lines_within(words, theme, width, most)
     pixels = min(size_within(line, theme, width, size) for line in lines)
@@ -72,14 +80,15 @@ def size_within(words: str, theme: Theme, width: float, size: str | float = "lab
     """Pixels at 1080p of the largest type, up to `size`, in which a line of `words` is no wider than `width`.
 
     Raises:
-        InputError: it would be smaller than the theme's smallest type.
+        TooLongError: it would be smaller than the theme's smallest type.
     """
     smallest = theme.sizes.small
     needed = lettered(words, theme.font, smallest)[1]
     if needed > width:
-        raise InputError(
+        raise TooLongError(
             f"text {words!r}: expected at most {width * PIXELS_PER_UNIT:.0f} pixels at 1080p, got "
-            f"{needed * PIXELS_PER_UNIT:.0f} at the smallest size of type; shorten it, or give it more room"
+            f"{needed * PIXELS_PER_UNIT:.0f} at the smallest size of type; shorten it, or give it more room",
+            words,
         )
     return min(type_size(theme, size), smallest * width / needed)
 
@@ -88,7 +97,7 @@ def lines_within(words: str, theme: Theme, width: float, most: int = 2) -> list[
     """`words`, broken between words into lines no wider than `width` at the theme's smallest size of type.
 
     Raises:
-        InputError: there would be more than `most` lines, or one word is too wide.
+        TooLongError: there would be more than `most` lines, or one word is too wide.
     """
     lines: list[str] = []
     for word in words.split():
@@ -98,12 +107,16 @@ def lines_within(words: str, theme: Theme, width: float, most: int = 2) -> list[
         else:
             lines.append(word)
     if len(lines) > most:
-        raise InputError(
+        raise TooLongError(
             f"text {words!r}: expected {most} lines of {width * PIXELS_PER_UNIT:.0f} pixels at 1080p, "
-            f"got {len(lines)} at the smallest size of type; shorten it, or give it more room"
+            f"got {len(lines)} at the smallest size of type; shorten it, or give it more room",
+            words,
         )
-    for line in lines:
-        size_within(line, theme, width)
+    try:
+        for line in lines:
+            size_within(line, theme, width)
+    except TooLongError as error:  # of one word alone, which nobody has written as such
+        raise TooLongError(str(error), words) from error
     return lines
 
 

@@ -11,6 +11,7 @@ from manim import logger, tempconfig
 from PIL import Image
 from threadpoolctl import threadpool_limits
 
+from dlvis.errors import InputError, TooLongError
 from dlvis.film import FilmScene
 from dlvis.render.encoding import Picture
 from dlvis.render.interrupt import interrupt_between_frames
@@ -33,11 +34,18 @@ def stage(quality: Quality) -> Iterator[Path]:
 
 
 def play(scene: FilmScene) -> float:
-    """Play the scene on the current stage; answers how many seconds of film it made. Ctrl-C ends it."""
+    """Play the scene on the current stage; answers how many seconds of film it made. Ctrl-C ends it.
+
+    Raises:
+        InputError: what the scene raises; words that are too long for their place by the line they stand in.
+    """
     # small matrices: a second thread of BLAS costs more in waiting than it gives
     with interrupt_between_frames(lambda: scene.is_playing) as obey, threadpool_limits(1, "blas"):
         scene.film_camera.before_frame = obey
-        scene.render()
+        try:
+            scene.render()
+        except TooLongError as error:
+            raise InputError(f"{scene.words.place_of(error.words)}{error}") from error
     return float(scene.time)
 
 
