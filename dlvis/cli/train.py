@@ -30,6 +30,10 @@ SETTINGS: dict[str, tuple[str, type | tuple[type, ...]]] = {
     "train.dtype": ("dtype", str),
     "train.near": ("near", (int, float)),
     "train.near_distance": ("near_distance", (int, float)),
+    "train.points": ("points", int),
+    "train.label_noise": ("label_noise", (int, float)),
+    "train.jitter": ("jitter", (int, float)),
+    "train.symmetries": ("symmetries", str),
 }
 
 
@@ -50,6 +54,10 @@ SETTINGS: dict[str, tuple[str, type | tuple[type, ...]]] = {
 @click.option("--dropout", type=float, help="Chance of a hidden unit to be left out of a step.  [default: 0]")
 @click.option("--patience", type=int, help="Stop when the validation loss has not fallen for so many steps.")
 @click.option("--near", type=float, help="Share of the points drawn near the class border.  [default: 0]")
+@click.option("--points", type=int, help="Learn from the first so many points.  [default: all]")
+@click.option("--label-noise", type=float, help="Share of the labels that are permuted.  [default: 0]")
+@click.option("--jitter", type=float, help="Noise added to inputs anew at each step, its deviation.")
+@click.option("--symmetries", help="flips, rotations or all, anew at each step.  [default: none]")
 @click.option(
     "--set", "assignments", multiple=True, metavar="KEY=VALUE", help=f"One of {', '.join(SETTINGS)}."
 )

@@ -21,6 +21,10 @@ RARE = {
     "dtype": "train.dtype",
     "near": "train.near",
     "near_distance": "train.near_distance",
+    "points": "train.points",
+    "label_noise": "train.label_noise",
+    "jitter": "train.jitter",
+    "symmetries": "train.symmetries",
 }
 
 

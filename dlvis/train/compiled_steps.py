@@ -11,10 +11,12 @@ from dlvis.arrays import Floats, frozen
 from dlvis.datasets import CLASSES, NUMBERS, TWO_CLASSES
 from dlvis.net import ReluNet, n_parameters
 from dlvis.smooth import Net, activation_of
+from dlvis.train.data import SYMMETRIES
 from dlvis.train.kernels import named
 from dlvis.train.kernels.stepping import outputs, stepped
 from dlvis.train.kernels.tiles import STRIDE
 from dlvis.train.optimiser import Optimiser
+from dlvis.train.recipe import Recipe
 from dlvis.train.stack import Stack
 from dlvis.train.steps import TrainingPoints
 
@@ -59,7 +61,7 @@ def step_compiled(
         _net(stack, net),
         stack.moments[net],
         _rule(recipe.optimiser),
-        named.Batches(rows, chosen, recipe.rate * shares, first, LOSSES[data.task]),
+        _batches(recipe, rows, chosen, shares, first, data.task),
         room,
     )
     if taken < len(shares):
@@ -90,6 +92,13 @@ def _net(stack: Stack, net: int) -> named.Net:
     widths, slope = frozen(recipe.widths, np.int64), parameters.dtype.type(recipe.slope)
     kind = ACTIVATIONS[recipe.activation]
     return named.Net(parameters, widths, kind, slope, 1.0 - recipe.dropout, recipe.seed & 0xFFFFFFFF)
+
+
+def _batches(
+    recipe: Recipe, rows: named.Numbers, chosen: named.WholeNumbers, shares: Floats, first: int, task: str
+) -> named.Batches:
+    changes = SYMMETRIES.index(recipe.data.symmetries), float(recipe.data.jitter)
+    return named.Batches(rows, chosen, recipe.rate * shares, first, LOSSES[task], *changes)
 
 
 def _rule(optimiser: Optimiser) -> named.Rule:

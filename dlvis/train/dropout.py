@@ -26,6 +26,13 @@ def dropped(values: Tensor, keys: Tensor, first: int, keep: float) -> Tensor:
     return values * kept / keep
 
 
+def chances(keys: Tensor, stream: int, n_points: int) -> Tensor:
+    """(N, n_points): 32 bits of chance for each point, other ones in each stream."""
+    own = _mixed((keys + ((stream + 1) * SPREAD & WORD)) & WORD)
+    points = torch.arange(n_points, device=keys.device)
+    return _mixed(own[:, None] ^ points)
+
+
 def _mixed(x: Tensor) -> Tensor:
     """32 bits of x, kept in an int64: products overflow, but their low half is right."""
     x = ((x ^ (x >> 16)) * 0x7FEB352D) & WORD

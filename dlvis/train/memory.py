@@ -27,6 +27,8 @@ def net_bytes(recipe: Recipe) -> int:
     training = 3 * n * np.dtype(recipe.dtype).itemsize + STREAM
     if recipe.device == "cuda":  # each layer's values, their slopes, and what the products need
         training += 4 * recipe.batch * sum(recipe.widths) * np.dtype(recipe.dtype).itemsize
+        if recipe.data.is_augmented:  # chance, and the numbers made of it
+            training += 64 * recipe.batch * recipe.widths[0]
     return training + len(recipe.schedule) * (8 * n + SNAPSHOT)
 
 

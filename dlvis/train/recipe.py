@@ -36,6 +36,10 @@ class Choices(TypedDict, total=False):
     dtype: str
     near: float
     near_distance: float
+    points: int | None
+    label_noise: float
+    jitter: float
+    symmetries: str
 
 
 RARE: Choices = {
@@ -51,6 +55,10 @@ RARE: Choices = {
     "dtype": "float32",
     "near": 0.0,
     "near_distance": 0.05,
+    "points": None,
+    "label_noise": 0.0,
+    "jitter": 0.0,
+    "symmetries": "none",
 }
 
 
@@ -126,6 +134,10 @@ class Recipe:
             "dtype": self.dtype,
             "near": self.data.near,
             "near_distance": self.data.near_distance,
+            "points": self.data.points,
+            "label_noise": self.data.label_noise,
+            "jitter": self.data.jitter,
+            "symmetries": self.data.symmetries,
         }
         return usual | {name: value for name, value in choices.items() if value != RARE[name]}  # type: ignore[literal-required]
 
@@ -152,7 +164,7 @@ def recipe(
 
     `choices` are the rare ones: activation (relu, tanh, sigmoid), initialisation and gain (see `Start`),
     optimiser, momentum, curve and weight_decay (see `Optimiser`), dropout, patience and dtype (see `Recipe`),
-    near and near_distance (see `Data`).
+    near, near_distance, points, label_noise, jitter and symmetries (see `Data`).
     """
     for name in choices:
         if name not in RARE:
@@ -178,10 +190,15 @@ def recipe(
         dropout=rare["dropout"],
         patience=rare["patience"],
         dtype=rare["dtype"],
-        data=Data(rare["near"], rare["near_distance"]),
+        data=_data(rare),
     )
     check_widths(topic, asked.widths)
     return replace(asked, device=chosen_device(device, n_parameters(asked.widths) * asked.batch))
+
+
+def _data(rare: Choices) -> Data:
+    from_border = rare["near"], rare["near_distance"]
+    return Data(*from_border, rare["points"], rare["label_noise"], rare["jitter"], rare["symmetries"])
 
 
 def chosen_device(device: str, step_size: int) -> str:

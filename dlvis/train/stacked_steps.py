@@ -8,6 +8,7 @@ from torch import Tensor
 
 from dlvis.arrays import Floats
 from dlvis.net import layer_views
+from dlvis.train.augmentation import augmented
 from dlvis.train.dropout import dropped, step_keys
 from dlvis.train.model import activation, losses_of, outputs
 from dlvis.train.recipe import Recipe
@@ -60,6 +61,7 @@ def _losses(parameters: Tensor, rows: Tensor, task: str, stack: Stack, step: int
     layers = layer_views(parameters, recipe.widths)
     seeds = torch.tensor([each.seed for each in stack.recipes], device=rows.device)
     keys = step_keys(seeds, step)
+    points = augmented(points, keys, recipe.data) if recipe.data.is_augmented else points
     dropout = None if keep == 1 else lambda values, first: dropped(values, keys, first, keep)
     logits = outputs(layers, points, activation(recipe.activation, recipe.slope), dropout)
     return (losses_of(task, logits, targets) * weights).mean(dim=1)

@@ -27,6 +27,13 @@ def drop(values, at, n_points, neuron, keep, key, begin):
 
 
 @inlined
+def chance(key, stream, point):
+    """32 bits of chance for a point of a batch, other ones in each stream."""
+    own = _mixed(uint32(uint32(key) + uint32(uint32(stream + 1) * uint32(SPREAD))))
+    return _mixed(own ^ uint32(point))
+
+
+@inlined
 def _mixed(x):
     x = uint32((x ^ (x >> uint32(16))) * uint32(0x7FEB352D))
     x = uint32((x ^ (x >> uint32(15))) * uint32(0x846CA68B))

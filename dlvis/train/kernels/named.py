@@ -11,6 +11,7 @@ WholeNumbers = NDArray[np.signedinteger[Any]]
 RELU, TANH, SIGMOID = 0, 1, 2
 DESCENT, ADAM = 0, 1
 TWO_CLASSES, CLASSES, NUMBERS = 0, 1, 2
+NO_SYMMETRIES, FLIPS, ROTATIONS, ALL = 0, 1, 2, 3
 
 
 class Net(NamedTuple):
@@ -40,13 +41,15 @@ class Batches(NamedTuple):
     """`rows` (points, inputs + targets + 1): inputs, targets, weight; `chosen` (steps, batch) of the rows;
     `rates` (steps,); `first` is the number of the first step, from 1; `loss` says what the targets are:
     1.0 where positive (TWO_CLASSES), the number of the class (CLASSES), or what each output should be
-    (NUMBERS)."""
+    (NUMBERS). `symmetries` and `jitter` change the inputs anew at each step."""
 
     rows: Numbers
     chosen: WholeNumbers
     rates: Numbers
     first: int
     loss: int
+    symmetries: int
+    jitter: float
 
 
 class Room(NamedTuple):

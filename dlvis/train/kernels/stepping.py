@@ -5,6 +5,7 @@ from math import sqrt
 from numpy import isfinite
 
 from dlvis.compiled import called, compiled
+from dlvis.train.kernels.augmenting import augment
 from dlvis.train.kernels.dropping import step_key
 from dlvis.train.kernels.layers import backward, forward
 from dlvis.train.kernels.losses import pull
@@ -27,6 +28,8 @@ def stepped(net, moments, rule, batches, room):
         for begin in range(0, n_batch, room.step):
             batch = chosen[k, begin : min(begin + room.step, n_batch)]
             n_points = _gather(rows, batch, net.widths[0], n_batch, room)
+            if batches.symmetries > 0 or batches.jitter > 0:
+                augment(room, net.widths[0], n_points, key, begin, batches.symmetries, batches.jitter)
             row = forward(net, room.values, room.step, n_points, key, begin)
             reach += pull(batches.loss, room, row * room.step, n_points, net.widths[-1])
             backward(net, room, n_points, key, begin)
