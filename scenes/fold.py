@@ -340,8 +340,8 @@ class Fold(FilmScene):
             Counter(self.label("parameters"), run.net.n_parameters),
             self.counter("regions", self.last.n_regions),
             Counter(self.label("balanced"), accuracy, self.label("test")),
-            self.counter("found", sum(found)),
-            self.counter("missed", len(found) - sum(found)),
+            *([self.counter("found", sum(found))] if found else []),
+            *([self.counter("missed", len(found) - sum(found))] if found else []),
         ]
 
 

@@ -1,9 +1,11 @@
 from dataclasses import fields, replace
 
+import numpy as np
 import pytest
 import shapely
 
 from dlvis.topics import Projection, Topic, TrainingDefaults, load, shown_digest, topic_digest
+from dlvis.topics.sample import Sample
 from dlvis.window import Window
 
 BAARLE = load("baarle")
@@ -28,6 +30,7 @@ CHANGES = {
     "n_validation": 7,
     "n_test": 7,
     "seed": 7,
+    "sample": Sample(np.zeros((220_000, 2)), np.zeros(220_000, bool)),
 }
 ONLY_SHOWN = {"name", "title", "class_names", "credits", "projection", "training"}
 FIELDS = [field.name for field in fields(Topic) if field.name != "source"]

@@ -110,6 +110,6 @@ def _is_net_file(path: Path) -> bool:
     from dlvis.topics.image import SUFFIXES as IMAGES
 
     suffix = path.suffix.lower()
-    if path.is_dir() or suffix in (".toml", ".geojson", ".json", *IMAGES):
+    if path.is_dir() or suffix in (".toml", ".geojson", ".json", ".csv", *IMAGES):
         return False
     return suffix in SUFFIXES or path.is_file()

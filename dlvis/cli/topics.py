@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @click.argument("names", nargs=-1, metavar="[NAME_OR_FILE]...")
 @click.option("--json", "as_json", is_flag=True, help="Answer with JSON, for a program to read.")
 def command(names: tuple[str, ...], as_json: bool) -> None:
-    """List the built-in topics, or tell what is in those named: a name, a .toml, a .geojson, a picture."""
+    """List the built-in topics, or tell what is in those named: a name, .toml, .geojson, .csv, picture."""
     from dlvis.topics import built_in_names, load
 
     rows = [_row(load(name)) for name in names or built_in_names()]
@@ -32,12 +32,10 @@ def _row(topic: "Topic") -> dict[str, Any]:
         "title": topic.title,
         "source": topic.source,
         "classes": {"positive": positive, "negative": negative},
-        "shares": {
-            "positive": topic.positive.area / window.area,
-            "negative": topic.negative.area / window.area,
-        },
+        "shares": None if topic.sample else _shares(topic),
         "window": [window.xmin, window.xmax, window.ymin, window.ymax],
         "window_m": [window.width * scale, window.height * scale] if scale else None,
+        "points": _points(topic),
         "parcels": [
             {"name": parcel.name, "class": topic.class_names[parcel.positive], "area_m2": parcel.area_m2}
             for parcel in topic.parcels
@@ -48,11 +46,28 @@ def _row(topic: "Topic") -> dict[str, Any]:
     }
 
 
+def _shares(topic: "Topic") -> dict[str, float]:
+    """Of the window, by class."""
+    kinds = {"positive": topic.positive, "negative": topic.negative}
+    return {kind: polygons.area / topic.window.area for kind, polygons in kinds.items()}
+
+
+def _points(topic: "Topic") -> dict[str, int] | None:
+    """How many points each class has, where the data are points."""
+    if topic.sample is None:
+        return None
+    n_positive = int(topic.sample.labels.sum())
+    return {"positive": n_positive, "negative": len(topic.sample) - n_positive}
+
+
 def _paragraph(row: dict[str, Any]) -> str:
     lines = [f"{row['name']}: {row['title']}"]
     for kind in ("positive", "negative"):
         name = row["classes"][kind]
         own = [parcel for parcel in row["parcels"] if parcel["class"] == name]
+        if row["points"]:
+            lines.append(f"  {kind}  {name}: {row['points'][kind]} points")
+            continue
         share = f"{100 * row['shares'][kind]:.1f} % of the window"
         parcels = f"{len(own)} parcel{'' if len(own) == 1 else 's'}{_areas(own)}"
         lines.append(f"  {kind}  {name}: {share}, {parcels}")

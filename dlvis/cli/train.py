@@ -76,7 +76,7 @@ def command(
     as_json: bool,
     **flags: Any,
 ) -> None:
-    """Train a net on TOPIC (a built-in name, a .toml, a .geojson or an image) and keep its steps as a run.
+    """Train a net on TOPIC (a built-in name, a .toml, .geojson, .csv, an image) and keep its steps.
 
     TOPIC may also be a dataset: mnist1d, or a function of x as "function:sin(2*pi*x)".
 

@@ -105,9 +105,9 @@ def _watcher(bar: "tqdm[Any]", parcels: int | None) -> Callable[[Recipe, Snapsho
             names = [name for name in SHOWN if name in snapshot.metrics]
             middle = {name: median(each.metrics[name] for each in last.values()) for name in names}
             told = {name: SHOWN[name].format(value) for name, value in middle.items()}
-            if parcels is not None:
+            if parcels:
                 told["parcels"] = f"{middle['parcels_found']:.0f}/{parcels}"
-                del told["parcels_found"]
+            told.pop("parcels_found", None)
             bar.set_postfix(told, refresh=False)
         bar.update(snapshot.step - (before.step if before else 0))
 
@@ -141,7 +141,8 @@ def _many(told: Sequence[Told], seconds: float, as_json: bool) -> str:
 
 def _how_good(results: Mapping[str, float]) -> str:
     told = {name: results[f"test_{name}"] for name in TOLD if f"test_{name}" in results}
-    words = [TOLD[name].format(value) for name, value in told.items()]
-    if "parcels" in results:
-        words[-1] += f" of {results['parcels']:.0f}"
-    return ", ".join(words)
+    n_parcels = results.get("parcels", 0)
+    if not n_parcels:
+        told.pop("parcels_found", None)
+    words = ", ".join(TOLD[name].format(value) for name, value in told.items())
+    return f"{words} of {n_parcels:.0f}" if n_parcels else words

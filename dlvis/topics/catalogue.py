@@ -1,4 +1,4 @@
-"""Every way to a Topic: by its built-in name, from a TOML, from a bare GeoJSON file or image."""
+"""Every way to a Topic: by its built-in name, from a TOML, from a bare GeoJSON, CSV or image file."""
 
 import re
 from collections.abc import Mapping
@@ -13,9 +13,12 @@ from dlvis.shipped import shipped
 from dlvis.topics.fitting import Fitting, fitting, moved, only_polygons
 from dlvis.topics.geojson import geojson_plane
 from dlvis.topics.image import SUFFIXES, image_plane
+from dlvis.topics.labels import PARTS
 from dlvis.topics.level import formula_plane
 from dlvis.topics.parcels import connected_parcels, named_parcels
 from dlvis.topics.plane import LabelledPlane
+from dlvis.topics.points import points_plane
+from dlvis.topics.sample import Sample, check_size, dots, shuffled, sizes
 from dlvis.topics.settings import Tables, topic_settings
 from dlvis.topics.shapes import SHAPES
 from dlvis.topics.topic import Parcel, Topic, TrainingDefaults
@@ -29,7 +32,7 @@ def built_in_names() -> tuple[str, ...]:
 
 
 def load(name_or_path: str | PathLike[str]) -> Topic:
-    """The topic of a built-in name, of a TOML file, or of a bare GeoJSON file or two-colour image.
+    """The topic of a built-in name, of a TOML file, or of a bare GeoJSON, CSV or two-colour image file.
 
     Raises InputError that says what is wrong with the name or the file, and what would be right.
     """
@@ -50,7 +53,14 @@ def topic_of(plane: LabelledPlane, name: str, source: str, tables: Tables | None
     top, spans = tables.get("", {}), tables.get("window", {})
     class_names = top.get("classes", plane.class_names)
     fit = fitting(plane, spans, source)
-    positive, negative = _clipped(plane, fit)
+    seed, asked = top.get("seed", 0), tables.get("samples", {})
+    parts = {f"n_{part}": n for part, n in asked.items()}
+    sample = None
+    if plane.sample is not None:
+        sample, parts = _sample(plane.sample, fit, seed, asked, source)
+        negative, positive = dots(sample)
+    else:
+        positive, negative = _clipped(plane, fit)
     return Topic(
         name=name,
         title=top.get("title", name),
@@ -59,13 +69,26 @@ def topic_of(plane: LabelledPlane, name: str, source: str, tables: Tables | None
         window=fit.window,
         positive=positive,
         negative=negative,
-        parcels=_parcels(plane, fit, (positive, negative), class_names),
+        parcels=() if sample else _parcels(plane, fit, (positive, negative), class_names),
         credits=tuple(dict.fromkeys((*plane.credits, *top.get("credits", ())))),
         projection=fit.projection,
         training=TrainingDefaults(**tables.get("training", {})),
-        seed=top.get("seed", 0),
-        **{f"n_{part}": n for part, n in tables.get("samples", {}).items()},
+        seed=seed,
+        sample=sample,
+        **parts,
     )
+
+
+def _sample(
+    given: Sample, fit: Fitting, seed: int, asked: Mapping[str, int], source: str
+) -> tuple[Sample, dict[str, int]]:
+    """The points in the window in input space, in the order of the three parts, and the parts' sizes."""
+    there = fit.to_input(given.points)
+    inside = fit.window.contains(there)
+    sample = Sample(there[inside], given.labels[inside])
+    check_size(sample, f"{source}, the window")
+    n_parts = sizes(len(sample), [asked.get(part) for part in PARTS], source)
+    return shuffled(sample, seed), {f"n_{part}": n for part, n in zip(PARTS, n_parts, strict=True)}
 
 
 def _from_toml(path: Path, source: str, name: str, data: Path) -> Topic:
@@ -109,10 +132,12 @@ def _plane_of_file(path: Path, settings: Mapping[str, Any]) -> LabelledPlane:
     suffix = path.suffix.lower()
     if suffix in (".geojson", ".json"):
         return geojson_plane(path, settings.get("property"), settings.get("positive"))
+    if suffix == ".csv":
+        return points_plane(path, settings.get("positive"))
     if suffix in SUFFIXES:
         return image_plane(path, settings.get("positive"), settings.get("nearest_colour", False))
     raise InputError(
-        f"{path}: expected a .toml, a .geojson or an image such as .png, got {suffix or 'no ending'}"
+        f"{path}: expected a .toml, a .geojson, a .csv or an image such as .png, got {suffix or 'no ending'}"
     )
 
 
@@ -149,4 +174,4 @@ def _not_there(name: str, path: Path) -> str:
     known = built_in_names()
     if path.suffix or path.parent != Path():
         return f"{name}: there is no such file; a topic is a file or one of {', '.join(known)}"
-    return f"topic {name!r} is unknown{nearest(name, known)} (or give a file: .toml, .geojson, .png)"
+    return f"topic {name!r} is unknown{nearest(name, known)} (or give a file: .toml, .geojson, .csv, .png)"

@@ -22,9 +22,12 @@ DATA = ("window", "positive", "negative", "n_train", "n_validation", "n_test", "
 def topic_digest(topic: Topic) -> str:
     """A hex digest of what training and scoring depend on: another one means that a run has to be made anew.
 
-    It covers the window, both classes, the parcels (not their names), the sizes of the parts and their seed.
+    It covers the window, both classes, their points where these are the data, the parcels (not their names),
+    the sizes of the parts and their seed.
     """
     values = {name: getattr(topic, name) for name in DATA}
+    if topic.sample is not None:
+        values["sample"] = topic.sample
     return _digest(values | {"parcels": [(p.positive, p.polygon) for p in topic.parcels]})
 
 
@@ -45,6 +48,9 @@ def _plain(value: Any) -> Any:
         # adding 0 makes -0 a 0
         rounded = shapely.transform(value, lambda points: np.round(points, DECIMALS) + 0.0)
         return shapely.to_wkb(shapely.normalize(rounded), hex=True, byte_order=1)
+    if isinstance(value, np.ndarray):
+        rounded = np.round(value.astype(np.float64), DECIMALS) + 0.0
+        return f"{value.shape} {sha256(np.ascontiguousarray(rounded).tobytes()).hexdigest()}"
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):

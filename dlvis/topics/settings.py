@@ -4,12 +4,12 @@ title = "…"                          classes = ["negative's name", "positive's
 credits = ["…"]                      seed = 0
 
 [source]                             # one of file, shape, formula and function
-file = "border.geojson"              # or an image; relative to the TOML
+file = "border.geojson"              # or an image, or a CSV of points; relative to the TOML
 shape = "moons"                      # or rings, spiral
 formula = "y - 0.5*sin(3*pi*x)"      # positive where it is above 0
 function = "sin(2*pi*x)"             # no topic but a dataset, which is trained and not filmed
 property = "country"                 # GeoJSON: which property tells the class
-positive = "BE"                      # its value, or an image's colour, for the positive class
+positive = "BE"                      # its value, an image's colour or a CSV's label, for the positive class
 nearest_colour = true                # image: each pixel the nearer of the two main colours, for smooth edges
 half_width = 0.2                     # of a shape's bands
 

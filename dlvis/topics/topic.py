@@ -9,6 +9,7 @@ from shapely import MultiPolygon, Polygon
 from dlvis.arrays import Floats, itself
 from dlvis.errors import InputError
 from dlvis.topics.projection import Projection
+from dlvis.topics.sample import Sample
 from dlvis.window import Window
 
 
@@ -47,6 +48,9 @@ class Parcel:
 class Topic:
     """A plane labelled by two classes, as exact polygons in input space, clipped to `window`.
 
+    Where the data are points, they are the `sample`: the train part, the validation part, the test part. The
+    polygons are then the dots that a map shows, and say nothing about the plane between them.
+
     `source` is what `load` takes to get the topic again. `class_names` are the negative's, then the
     positive's. The classes do not overlap, and need not cover the window: the rest is unlabelled.
     `projection` leads from input space to longitude and latitude; None where the topic is no map.
@@ -68,6 +72,7 @@ class Topic:
     n_validation: int = 20_000
     n_test: int = 100_000
     seed: int = 0
+    sample: Sample | None = None
 
     __deepcopy__ = itself
 
@@ -78,6 +83,8 @@ class Topic:
                 raise InputError(f"{self.source}: expected both classes in the window, found no {name!r}")
         if min(self.n_train, self.n_validation, self.n_test) < 1:
             raise InputError(f"{self.source}: expected at least one point in each part")
+        if self.sample is not None and self.n_train + self.n_validation + self.n_test > len(self.sample):
+            raise InputError(f"{self.source}: expected parts of the {len(self.sample)} points, got more")
         # the index that makes point-in-polygon fast, kept inside the geometries
         shapely.prepare(self.positive)
         shapely.prepare(self.negative)

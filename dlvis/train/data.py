@@ -85,6 +85,8 @@ def _chosen(topic: Material, data: Data) -> tuple[Floats, Targets]:
         return points[:n], labels[:n]
     if not isinstance(topic, Topic):
         raise InputError(f"near: expected a topic, which has a border, got the dataset {topic.name!r}")
+    if topic.sample is not None:
+        raise InputError(f"near: expected a topic with a border, got {topic.name!r}, whose data are points")
     n_near = round(data.near * n)
     near, near_labels = near_points(topic, n_near, data.near_distance, (topic.seed, NEAR_SEED))
     n_even = n - n_near
