@@ -59,15 +59,15 @@ def _gather(rows, batch, n_inputs, n_batch, room):
     """Bring the points of a batch into the block, as whole tiles; how many. Those too many weigh nothing."""
     tile = STRIDE // room.values.itemsize
     n_points = (len(batch) + tile - 1) // tile * tile
+    n_targets = rows.shape[1] - n_inputs - 1
     share = room.values.dtype.type(1) / room.values.dtype.type(n_batch)
     for p in range(n_points):
         row = rows[batch[min(p, len(batch) - 1)]]
         for i in range(n_inputs):
             room.values[i * room.step + p] = row[i]
-        last = len(row) - 1 - n_inputs
-        for k in range(last):
+        for k in range(n_targets):
             room.pulls[k * room.step + p] = row[n_inputs + k]
-        room.pulls[last * room.step + p] = row[n_inputs + last] * share if p < len(batch) else 0
+        room.pulls[n_targets * room.step + p] = row[n_inputs + n_targets] * share if p < len(batch) else 0
     return n_points
 
 
