@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,8 @@ from dlvis.sweep.experiment import experiment, experiment_names
 from dlvis.sweep.grid import cells
 from dlvis.sweep.named import first_line, named
 from dlvis.sweep.studies import STUDIES, TRAINING, arguments, kinds, rows
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
 def test_regions_at_start_are_as_many_however_the_neurons_are_stacked():
@@ -32,6 +36,12 @@ def test_every_cell_that_ships_is_what_its_study_takes(name):
 
 def test_every_study_ships_with_an_experiment():
     assert {experiment(name).study for name in experiment_names()} >= set(STUDIES)
+
+
+def test_the_docs_tell_of_every_experiment_of_a_study():
+    told = (DOCS / "studies.md").read_text(encoding="utf-8")
+    ours = [name for name in experiment_names() if experiment(name).study != TRAINING]
+    assert [name for name in ours if f"`{name}`" not in told] == []
 
 
 def test_a_cell_is_checked_against_the_study():
