@@ -71,17 +71,17 @@ def boundary(trained: Trained) -> Columns:
 
 def dead(trained: Trained) -> Columns:
     """Neurons that are off throughout the window: all of them, and by layer."""
-    return _by_layer("dead", trained.folds.dead, total="sum")
+    return _by_layer("dead", trained.neurons.dead, total="sum")
 
 
 def always_on(trained: Trained) -> Columns:
     """Neurons that are on throughout the window: all of them, and by layer."""
-    return _by_layer("always_on", trained.folds.always_on, total="sum")
+    return _by_layer("always_on", trained.neurons.always_on, total="sum")
 
 
 def folds(trained: Trained) -> Columns:
     """Neurons that fold inside the window: all of them, and by layer."""
-    return _by_layer("folds", trained.folds.folding, total="sum")
+    return _by_layer("folds", trained.neurons.folding, total="sum")
 
 
 def gradient_norms(trained: Trained) -> Columns:
