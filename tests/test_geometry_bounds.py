@@ -3,10 +3,13 @@ import pytest
 from dlvis.errors import InputError
 from dlvis.geometry import Window, fold_complex
 from dlvis.geometry.bounds import (
+    capacities,
     serra_lower,
     serra_upper,
     trivial_upper,
+    zaslavsky,
 )
+from dlvis.net import n_parameters
 from tests.nets import he_net
 
 
@@ -29,3 +32,13 @@ def test_widths_without_a_hidden_layer_are_refused():
 def test_narrow_layers_have_no_serra_lower_bound():
     with pytest.raises(InputError, match="at least 6"):
         serra_lower((2, 4, 4, 1))
+
+
+@pytest.mark.parametrize("layers", [1, 3])
+def test_capacities_are_those_of_the_widest_nets_that_fit(layers):
+    sizes, bounds = capacities(4, layers, 2_000)
+    widths = [4 * k for k in range(3, 3 + len(sizes))]
+    nets = [(4, *[width] * layers, 1) for width in widths]
+    assert sizes == [n_parameters(net) for net in nets]
+    assert sizes[-1] <= 2_000 < n_parameters((4, *[widths[-1] + 4] * layers, 1))
+    assert bounds == [zaslavsky(n, 4) if layers == 1 else serra_lower((4, *[n] * layers, 1)) for n in widths]

@@ -7,7 +7,18 @@ import pytest
 
 from dlvis.draw.scale import Scale
 from dlvis.errors import InputError
-from dlvis.mobjects import Chart, GrowingLine, Series, name_room
+from dlvis.geometry import fold_complex
+from dlvis.initial import he_net
+from dlvis.mobjects import (
+    Chart,
+    CountedTraining,
+    GrowingLine,
+    Series,
+    marks_by_kind,
+    name_room,
+    paired,
+)
+from dlvis.run import Run, Snapshot
 from dlvis.style import rgb, theme
 from dlvis.window import Window
 from tests.canvas import canvas, inked, pixel
@@ -126,3 +137,41 @@ def test_bad_series_are_refused():
         chart([Series("none", X, [0, 1, 2, 3], NIGHT.ink)])
     with pytest.raises(InputError, match="expected room"):
         chart(box=Window(-1, 1, -0.5, 0.5))
+
+
+@pytest.mark.parametrize("boxes", [(Window(0, 5, 0, 3), Window(6, 11, 0, 3)), (WIDE, Window(-6, 6, -9, -4))])
+def test_paired_charts_have_plots_of_one_width(boxes):
+    room = name_room(ALL, NIGHT)
+    left, right = paired(boxes, room)
+    first, second = chart(box=left, named=False), chart(box=right)
+    assert first.plot.width == pytest.approx(second.plot.width)
+
+
+def test_points_are_told_apart_by_their_kind():
+    x, y = np.array([1.0, 2, 3, 4]), np.array([5.0, 6, 7, 8])
+    first, second = marks_by_kind(x, y, [4, 1, 4, 1], ["one", "four"], [NIGHT.ink, NIGHT.muted])
+    assert (first.name, list(first.x), list(first.y)) == ("one", [2, 4], [6, 8])
+    assert (second.name, list(second.x), list(second.y)) == ("four", [1, 3], [5, 7])
+
+
+def test_the_last_value_below_stays_within_the_box():
+    made = chart([Series("far", [0, 60_000], [1, 10], NIGHT.ink)], named=False)
+    assert max(word.get_right()[0] for word in made.axes[1]) <= WIDE.xmax + 0.02
+
+
+def test_a_training_counts_what_it_shows():
+    window = Window(-1, 1, -1, 1)
+    run = Run(
+        "moons", "moons", [Snapshot(step, he_net((2, 6, 1), step), {"loss": 1.0}) for step in (0, 5, 9)]
+    )
+    boxes = [Window(-6, -1, -3, 3), Window(0, 6, -3, 3)]
+    words = {"names": ("a", "b", "c"), "note": "note", "clock": "step {}".format}
+    made = CountedTraining(run, window, NIGHT, boxes=boxes, **words, moments=19)
+    assert [made.counts[k] for k in (0, 10, 18)] == [
+        fold_complex(snapshot.net, window).n_regions for snapshot in run.snapshots
+    ]
+    made.redraw(1.0)
+    assert made.row.counts == made.counts[-1:]
+    np.testing.assert_allclose(made.line.marker.points[0], made.chart.spots([9], made.counts[-1:])[0])
+    assert made.line.line.n_parts == 18
+    made.copy()  # as an animation does

@@ -10,7 +10,7 @@ from dlvis.draw.view import View, projected, scale_within
 from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
 from dlvis.initial import he_net
-from dlvis.mobjects import FoldedPaper, Placement, TilingRow, words_height
+from dlvis.mobjects import FoldedPaper, Placement, TilingRow, paper_placement, words_height
 from dlvis.net import first_layers, mirrored_cuts
 from dlvis.style import theme
 from dlvis.window import Window
@@ -130,3 +130,13 @@ def test_what_is_seen_from_several_views_stays_within_its_box(box):
 def test_cuts_that_are_no_lines_are_refused(cuts):
     with pytest.raises(InputError, match=r"mirrored_cuts: expected shape \(cuts, 3\)"):
         mirrored_cuts(cuts)
+
+
+@pytest.mark.parametrize("box", [AREA, Window(-3, 3, -6, 5)])
+def test_a_sheet_lies_as_large_as_its_box_lets_it(box):
+    views, area = [View(0.85, -1.8), View(0.0, -1.57)], Window(box.xmin, box.xmax, box.ymin, box.ymax + 1)
+    place = paper_placement(SQUARE, views, box, area)
+    flat = np.column_stack([SQUARE.corners, np.zeros(4)]) * place.scale + place.centre
+    seen = np.concatenate([projected(flat, view) for view in views])
+    assert Window(box.xmin - 1e-6, box.xmax + 1e-6, box.ymin - 1e-6, box.ymax + 1e-6).contains(seen).all()
+    assert place.scale > 0.25 * min(box.width, box.height)

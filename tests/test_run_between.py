@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from dlvis.errors import InputError
-from dlvis.run import Run, Snapshot, excerpt, net_between, snapshot_at
+from dlvis.run import Run, Snapshot, excerpt, net_between, snapshot_at, watchable
 from tests.nets import he_net
 
 NETS = [he_net((2, 3, 1), seed, slope=0.1) for seed in range(3)]
@@ -63,3 +63,15 @@ def test_an_excerpt_keeps_its_ends_and_what_is_apart(first, last, apart, kept):
 def test_an_excerpt_lies_between_kept_steps(first, last):
     with pytest.raises(InputError, match="expected two kept steps in order"):
         excerpt(MANY, first, last, 1)
+
+
+def test_what_is_watched_has_few_steps_and_both_ends():
+    long = Run("moons", "moons", [Snapshot(step, NETS[0], {"loss": 1.0}) for step in range(0, 1000, 7)])
+    steps = [each.step for each in watchable(long, 10).snapshots]
+    assert (steps[0], steps[-1]) == (0, long.snapshots[-1].step)
+    assert 8 <= len(steps) <= 11
+
+
+def test_one_step_cannot_be_watched():
+    with pytest.raises(InputError, match="expected 2 or more kept steps to show a training, got 1"):
+        watchable(Run("moons", "moons", RUN.snapshots[:1]), 10)

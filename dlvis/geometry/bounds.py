@@ -4,9 +4,11 @@ They are bounds and expectations, not counts; `fold_complex` counts. Every name 
 """
 
 from collections.abc import Sequence
+from itertools import count, takewhile
 from math import comb, factorial
 
 from dlvis.errors import InputError
+from dlvis.net import n_parameters
 
 
 def zaslavsky(n_hyperplanes: int, n_inputs: int) -> int:
@@ -66,6 +68,18 @@ def montufar_lower(widths: Sequence[int]) -> int:
     for width in hidden[:-1]:
         product *= (width // n_inputs) ** n_inputs
     return product * zaslavsky(hidden[-1], n_inputs)
+
+
+def capacities(n_inputs: int, n_layers: int, most_parameters: int) -> tuple[list[int], list[int]]:
+    """For nets of `n_layers` layers of one width and one output, of up to so many parameters: their
+    parameters, and how many regions the best of them have: exactly so for one layer, else at least.
+
+    Widths are the multiples of `n_inputs` from 3 on, at which `serra_lower` steps up.
+    """
+    endless = ((n_inputs, *[k * n_inputs] * n_layers, 1) for k in count(3))
+    nets = list(takewhile(lambda widths: n_parameters(widths) <= most_parameters, endless))
+    bounds = [zaslavsky(each[1], n_inputs) if n_layers == 1 else serra_lower(each) for each in nets]
+    return [n_parameters(each) for each in nets], bounds
 
 
 def trivial_upper(widths: Sequence[int]) -> int:

@@ -6,14 +6,15 @@ function of time: a `ValueTracker` and one updater that calls `redraw`.
 
 from dlvis.mobjects.boundary_line import BoundaryLine
 from dlvis.mobjects.boxes import corner, put, size_of
-from dlvis.mobjects.chart import Chart, name_room
-from dlvis.mobjects.chart_parts import GrowingLine, Series
+from dlvis.mobjects.chart import Chart, name_room, paired
+from dlvis.mobjects.chart_parts import GrowingLine, Series, marks_by_kind
+from dlvis.mobjects.counted_training import CountedTraining
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
 from dlvis.mobjects.equation import Equation
 from dlvis.mobjects.explainer_board import ExplainerBoard
 from dlvis.mobjects.floor_tiling import FloorTiling
 from dlvis.mobjects.fold_lines import FoldLines
-from dlvis.mobjects.folded_paper import FoldedPaper
+from dlvis.mobjects.folded_paper import FoldedPaper, paper_placement
 from dlvis.mobjects.folded_sheet import FoldedSheet
 from dlvis.mobjects.folding_sheet import FoldingSheet, sheet_placement
 from dlvis.mobjects.formula import NeuronFormula, formula
@@ -39,6 +40,7 @@ __all__ = [
     "BoundaryLine",
     "Chart",
     "ClassLegend",
+    "CountedTraining",
     "Counter",
     "CounterPanel",
     "Equation",
@@ -73,8 +75,11 @@ __all__ = [
     "fitted",
     "formula",
     "length",
+    "marks_by_kind",
     "name_room",
     "named",
+    "paired",
+    "paper_placement",
     "paragraph",
     "put",
     "scene_points",

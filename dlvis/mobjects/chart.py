@@ -64,8 +64,9 @@ class Chart(VGroup):
         self.anchor = anchor(self.placement)
         room = name_room(series, theme) if named else 0.0
         self.is_beside = bool(room <= 0.4 * box.width)
+        self.x_ticks = self.x.ticks(max(2, int(box.width / (4.5 * self.row)))) if x_ticks is None else x_ticks
         self.plot = self._plot(box, room)
-        self.axes = self._axes(x_name, y_name, x_ticks)
+        self.axes = self._axes(x_name, y_name)
         self.views = VGroup(*(self.view(each) for each in series))
         self.names = VGroup(*(self._names(box) if named else ()))
         self.add(self.axes, self.views, self.names, self.anchor)
@@ -102,7 +103,16 @@ class Chart(VGroup):
         for name, found in zip(names, boxes, strict=True):
             if found is not None:
                 line = text(name, self.theme, self.pixels)
-                made.add(on_baseline(line, name, self.theme, found.xmin, self._foot(found), self.pixels))
+                made.add(
+                    on_baseline(
+                        line,
+                        name,
+                        self.theme,
+                        found.xmin,
+                        found.ymin + 0.18 * length(self.pixels),
+                        self.pixels,
+                    )
+                )
         return named(made)
 
     # where things stand
@@ -111,7 +121,7 @@ class Chart(VGroup):
         below = 0.0 if self.is_beside else len(self.series) * self.row
         foot = box.ymin + 2 * self.row + below
         top = box.ymax - 1.25 * self.row
-        right = box.xmax - (room if self.is_beside else 0.0)
+        right = box.xmax - max(room if self.is_beside else 0.0, self._overhang(box.width / 2))
         n_ticks = max(2, int((top - foot) / (1.6 * self.row)))
         self.y_ticks = self.y.ticks(n_ticks)
         left = box.xmin + max(self._width(self.y.written(v)) for v in self.y_ticks) + 0.5 * self.row
@@ -120,6 +130,12 @@ class Chart(VGroup):
                 f"Chart: expected room for its words and more, got {box.width:.3g} x {box.height:.3g}"
             )
         return Window(left, right, foot, top)
+
+    def _overhang(self, width: float) -> float:
+        """How far the last value below a plot of this width reaches beyond its right end, at most."""
+        halves = [self._width(self.x.written(tick)) / 2 for tick in self.x_ticks]
+        ends = (1 - self.x.share(self.x_ticks)) * width
+        return float(max(0.0, *(half - end for half, end in zip(halves, ends, strict=True))))
 
     def view(self, series: Series) -> SeriesView:
         """A series as it stands in this chart, beside those that it was made with."""
@@ -153,11 +169,9 @@ class Chart(VGroup):
         left, foot = start + 1.5 * self.row, height - 0.36 * length(pixels)
         return named(VGroup(swatch, on_baseline(line, series.name, self.theme, left, foot, pixels)))
 
-    def _axes(self, x_name: str, y_name: str, x_ticks: Sequence[float] | None) -> VGroup:
+    def _axes(self, x_name: str, y_name: str) -> VGroup:
         plot, words = self.plot, VGroup()
-        if x_ticks is None:
-            x_ticks = self.x.ticks(max(2, int(plot.width / (3 * self.row))))
-        for tick, share in zip(x_ticks, self.x.share(x_ticks), strict=True):
+        for tick, share in zip(self.x_ticks, self.x.share(self.x_ticks), strict=True):
             words.add(self._tick(self.x.written(tick), plot.xmin + share * plot.width, 0.5))
         for tick, share in zip(self.y_ticks, self.y.share(self.y_ticks), strict=True):
             words.add(self._tick(self.y.written(tick), plot.ymin + share * plot.height, 1.0))
@@ -194,14 +208,21 @@ class Chart(VGroup):
     def _width(self, words: str) -> float:
         return lettered(words, self.theme.font, self.pixels)[1]
 
-    def _foot(self, box: Window) -> float:
-        return box.ymin + 0.18 * length(self.pixels)
-
 
 def name_room(series: Sequence[Series], theme: Theme) -> float:
     """The width that the names of series take beside a chart, in scene units."""
     row = ROW * length(theme.sizes.small)
     return max(lettered(each.name, theme.font, theme.sizes.small)[1] for each in series) + 2.2 * row
+
+
+def paired(boxes: Sequence[Window], room: float) -> tuple[Window, Window]:
+    """Boxes for two charts of the same series, whose plots are of one width; the second alone has names,
+    in a `name_room` at its right. `boxes` are side by side, or one above the other."""
+    left, right = boxes
+    is_beside = left.ymax == right.ymax
+    by = room / 2 if is_beside else 0.0
+    first = Window(left.xmin, left.xmax - (by if is_beside else room), left.ymin, left.ymax)
+    return first, Window(right.xmin - by, right.xmax, right.ymin, right.ymax)
 
 
 def _along(ends: Floats) -> Floats:

@@ -49,6 +49,18 @@ class Series:
         return list(self.y) if self.look == "fan" else [self.y]  # type: ignore[arg-type, list-item]
 
 
+def marks_by_kind(
+    x: Floats, y: Floats, kinds: Sequence[object], names: Sequence[str], colours: Sequence[str]
+) -> list[Series]:
+    """Points (n,) as dots: a series for each of their `kinds` (n,), which rise, with its name and colour."""
+    there = sorted(set(kinds))  # type: ignore[type-var]
+    chosen = [np.array([kind == each for each in kinds]) for kind in there]
+    return [
+        Series(name, x[mine].tolist(), y[mine].tolist(), colour, "marks")
+        for mine, name, colour in zip(chosen, names, colours, strict=True)
+    ]
+
+
 class SeriesView(VGroup):
     """A series at `rows` (seeds, n, 3), its points in the scene; `band`, `lines` and `dots` are its parts.
 

@@ -1,5 +1,6 @@
 """A sheet of paper in space, folded twice and cut: the regions of `mirrored_cuts` as flaps that turn."""
 
+from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
@@ -7,12 +8,14 @@ from manim import VGroup
 
 from dlvis.arrays import Floats
 from dlvis.draw.light import lit
-from dlvis.draw.paper import paper_points
+from dlvis.draw.paper import folding_points, paper_points
 from dlvis.draw.patchwork import region_patches
+from dlvis.draw.view import View, scale_within
 from dlvis.geometry import FoldComplex
 from dlvis.mobjects.leaves import Patches, Strokes
 from dlvis.mobjects.placement import Placement, stroke
 from dlvis.style import Theme, colours_by_pattern, mixed, rgb
+from dlvis.window import Window
 
 
 class FoldedPaper(VGroup):
@@ -78,6 +81,19 @@ class FoldedPaper(VGroup):
         for place, cut in enumerate(self.cuts):
             mine = ends[np.unique(owner[(layer == 1) & (neuron == place)])]
             cut.redraw(mine[:, 0], mine[:, 1])
+
+
+def paper_placement(window: Window, views: Sequence[View], box: Window, area: Window) -> Placement:
+    """Where a sheet lies in the middle of `box`, as large as it can be: flat it stays in the box from all
+    `views`, and from the first of them its flaps, while it is folded, stay in `area`."""
+    centre = np.array([*box.centre, 0.0])
+    half = max(window.width, window.height) / 2
+    corners = (window.corners - window.centre) / half
+    flat = np.column_stack([corners, np.zeros(4)])
+    scale = min(
+        scale_within(flat, views, centre, box), scale_within(folding_points(corners), views[:1], centre, area)
+    )
+    return Placement(window, (float(centre[0]), float(centre[1]), 0.0), scale / half)
 
 
 def _paints(complex: FoldComplex, theme: Theme) -> Floats:

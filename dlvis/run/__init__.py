@@ -5,7 +5,7 @@ On disk a run is `weights.safetensors` (per layer k the tensors `weights.k` (S, 
 No torch is needed to load one.
 """
 
-from dlvis.run.between import excerpt, net_between, snapshot_at
+from dlvis.run.between import excerpt, net_between, snapshot_at, watchable
 from dlvis.run.drift import weight_drift
 from dlvis.run.folders import is_of_topic, named_run, newest_run, run_name
 from dlvis.run.origin import check_topic
@@ -29,5 +29,6 @@ __all__ = [
     "run_name",
     "save_run",
     "snapshot_at",
+    "watchable",
     "weight_drift",
 ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dlvis.errors import InputError
 from dlvis.net import ReluNet
+from dlvis.run.folders import train_line
 from dlvis.run.values import Run, Snapshot
 from dlvis.smooth import relu_net
 
@@ -55,6 +56,22 @@ def excerpt(run: Run, first: int, last: int, apart: float) -> Run:
     if (kept[0].step, kept[-1].step) != (first, last):
         raise InputError(f"excerpt: expected two kept steps in order, got {first} and {last}")
     return replace(run, snapshots=tuple(kept))
+
+
+def watchable(run: Run, n: int) -> Run:
+    """`run` with at most about `n` of its kept steps, evenly apart: as many as an eye can follow.
+
+    Raises:
+        InputError: only one step was kept, and there is nothing to watch.
+    """
+    first, last = run.snapshots[0].step, run.snapshots[-1].step
+    if first == last:
+        line = f"{train_line(run.source, run.widths)} --force"
+        raise InputError(
+            f"run of topic {run.topic!r}: expected 2 or more kept steps to show a training, got 1; "
+            f"make another with `{line}`"
+        )
+    return excerpt(run, first, last, (last - first) / n)
 
 
 def _index(run: Run, step: float) -> int:

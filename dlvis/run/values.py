@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from dlvis.arrays import itself
 from dlvis.errors import InputError
 from dlvis.net import ReluNet
 from dlvis.smooth import Net, activation_of, relu_net
@@ -47,6 +48,8 @@ class Run:
     results: Mapping[str, float] = field(default_factory=dict)
     finished: bool = True
     topic_digest: str = ""
+
+    __deepcopy__ = itself
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "snapshots", tuple(self.snapshots))
