@@ -103,7 +103,7 @@ class Fold(FilmScene):
         title, legend = self.pin(self.board.title(self.words.title)), self.pin(self.board.legend)
         terms, acting = list(FACTORS), [*self.weights, self.bias]
         total = self.total = self.pin(self.board.equation(labelled_sum(terms, INPUTS), "z"))
-        self.plan = self.pin(self.board.diagram(plane(self.weights, self.bias), INPUTS, ["z"]))
+        self.plan = self.pin(self.board.diagram(plane(self.weights, self.bias), INPUTS, []))
         sliders = self.sliders = self.pin(self.board.sliders(FACTORS, acting))
 
         def act(k: int, share: float) -> None:
@@ -165,7 +165,7 @@ class Fold(FilmScene):
 
     def more_folds(self, net: ReluNet) -> None:
         window, view = self.topic.window, View(tilt=0.95, azimuth=FRONT)
-        boxes = tiles(self.stage, net.widths[1], 1.1, FOOT, foot=FOOT)
+        boxes = tiles(self.stage, net.widths[1], 1.4, FOOT, foot=FOOT)
         nets = [one_neuron(net, k) for k in range(net.widths[1])]
         places = [sheet_placement(one, window, view, box, 0.4) for one, box in zip(nets, boxes, strict=True)]
         row = self.row = [self.sheet(*each, view, dot=self.spot) for each in zip(nets, places, strict=True)]
@@ -258,7 +258,7 @@ class Fold(FilmScene):
         self.last, self.last_step, self.place, self.tilings = layers[-1], steps[-1], place, VGroup(self.floor)
 
         with self.beat("deep", **told):
-            self.play(*map(FadeOut, (self.product, self.plan, self.counted)))
+            self.play(*map(FadeOut, (self.product, self.plan, self.counted, self.board.legend)))
             self.look(ABOVE, FadeOut(self.total), onto=onto, run_time=2.5)
             self.add(steps[0])
             for k, complex in enumerate(layers):
@@ -285,7 +285,7 @@ class Fold(FilmScene):
         with self.beat("border", **answers):
             self.play(Create(border.halo), Create(border.line), FadeIn(self.last_step), run_time=3.5)
             self.bring_to_back(ground)
-            self.play(FadeOut(self.counts, self.tilings), run_time=1.5)
+            self.play(FadeOut(self.counts, self.tilings), FadeIn(self.board.legend), run_time=1.5)
             self.play(FadeIn(marks, scores))
             self.wait(3)
             self.still("border", **answers)

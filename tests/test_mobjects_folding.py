@@ -165,3 +165,12 @@ def test_a_sheet_that_has_moved_lies_where_the_other_does():
     animation.begin()
     animation.interpolate(1.0)
     assert np.allclose(sheets[0].sheet.facets.points, sheets[1].sheet.facets.points)
+
+
+@pytest.mark.parametrize("width", [np.inf, 6.0])
+def test_names_in_a_legend_stand_on_one_line_whatever_hangs_below_it(width):
+    legend = ClassLegend(load("baarle"), NIGHT, across=True, width=width)
+    netherlands, belgium = (entry[1] if np.isinf(width) else entry[1][0] for entry in legend)
+    assert netherlands[0].get_bottom()[1] == pytest.approx(belgium[0].get_bottom()[1], abs=1e-3)
+    assert belgium.get_bottom()[1] < belgium[0].get_bottom()[1] - 0.02  # the g
+    assert legend[0][0].get_y() == pytest.approx(legend[1][0].get_y())

@@ -1,7 +1,6 @@
 """Formulas with labelled parts, which move when one formula becomes another."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 from typing import Self
 
@@ -59,10 +58,14 @@ class Equation(VGroup):
     def becoming(self, other: "Equation") -> Animation:
         """The animation in which this formula turns into `other`, where that one stands."""
         between = Between(self, other)
+        # before it plays: Manim draws the parts that it finds at the start, and no others until the end
+        self.submobjects, self.labels = between.glyphs(0.0), {}
 
         def show(alpha: float) -> None:
-            self.submobjects = between.glyphs(alpha)
-            self.labels = other.labels if alpha >= 1 else {}
+            glyphs = between.glyphs(alpha)
+            if alpha >= 1:
+                glyphs, self.labels = [glyph.copy() for glyph in other.submobjects], other.labels
+            self.submobjects = glyphs
 
         return UpdateFromAlphaFunc(self, lambda _, alpha: show(alpha))
 
@@ -73,37 +76,41 @@ class Equation(VGroup):
         return self.shift(shift)
 
 
-@dataclass(frozen=True, eq=False)
 class Moved:
     """A glyph on its way from `start` to `end`, both (n, 3) for its points; `opacity` at start and at end."""
 
-    glyph: VMobject
-    start: Floats
-    end: Floats
-    opacity: tuple[float, float] = (1.0, 1.0)
+    def __init__(
+        self, glyph: VMobject, start: Floats, end: Floats, opacity: tuple[float, float] = (1.0, 1.0)
+    ) -> None:
+        self.start, self.end, self.opacity = start.copy(), end.copy(), opacity
+        self.glyph, self.paints = glyph.copy(), (glyph.fill_rgbas.copy(), glyph.stroke_rgbas.copy())
 
     def at(self, alpha: float) -> VMobject:
-        shown = self.glyph.copy()
+        """The glyph, always the same one, as it is at this share of the way."""
         way = self.end.mean(axis=0) - self.start.mean(axis=0)
         length = max(float(np.linalg.norm(way)), 1e-9)
         swing = ARC * max(0.0, 1 - STRAIGHT / length) * np.sin(np.pi * alpha)
         aside = swing * np.array([-way[1], way[0], 0.0])  # so that parts do not run through each other
-        shown.points = (1 - alpha) * self.start + alpha * self.end + aside
+        self.glyph.points = (1 - alpha) * self.start + alpha * self.end + aside
+        self.glyph.fill_rgbas, self.glyph.stroke_rgbas = (
+            paint * [1, 1, 1, self._shown(alpha)] for paint in self.paints
+        )
+        return self.glyph
+
+    def _shown(self, alpha: float) -> float:
+        """What comes waits until what goes has gone."""
         first, last = self.opacity
-        # what comes waits until what goes has gone
-        share = first * max(0.0, 1 - 2.5 * alpha) + last * max(0.0, 2.5 * alpha - 1.5)
-        share = 1.0 if self.opacity == (1.0, 1.0) else share
-        shown.fill_rgbas = shown.fill_rgbas * [1, 1, 1, share]
-        shown.stroke_rgbas = shown.stroke_rgbas * [1, 1, 1, share]
-        return shown
+        if first == last:
+            return first
+        return first * max(0.0, 1 - 2.5 * alpha) + last * max(0.0, 2.5 * alpha - 1.5)
 
 
 class Between:
-    """What lies between two formulas: `glyphs(alpha)` from the first, 0, to the second, 1."""
+    """What lies between two formulas: `glyphs(alpha)` from the first, 0, to the second, 1, always the same
+    ones, moved and faded."""
 
     def __init__(self, before: Equation, after: Equation) -> None:
-        self.before = [glyph.copy() for glyph in before.submobjects]
-        self.after = [glyph.copy() for glyph in after.submobjects]
+        self.before, self.after = before.submobjects, after.submobjects
         pairs = list(matched(before.labels, after.labels))
         gone = set(range(len(self.before))) - {i for source, _ in pairs for i in source}
         come = set(range(len(self.after))) - {j for _, target in pairs for j in target}
@@ -112,8 +119,6 @@ class Between:
             self.moves += [Moved(glyphs[at], glyphs[at].points, glyphs[at].points, opacity) for at in kept]
 
     def glyphs(self, alpha: float) -> list[VMobject]:
-        if alpha <= 0 or alpha >= 1:
-            return [glyph.copy() for glyph in (self.after if alpha >= 1 else self.before)]
         return [move.at(alpha) for move in self.moves]
 
     def _moves(self, source: Sequence[int], target: Sequence[int]) -> list[Moved]:

@@ -2,10 +2,11 @@
 
 import re
 from math import inf, isinf
+from typing import cast
 
-from manim import DOWN, LEFT, RIGHT, Square, VGroup
+from manim import DOWN, LEFT, RIGHT, Mobject, Square, Text, VGroup
 
-from dlvis.mobjects.lettering import paragraph, text
+from dlvis.mobjects.lettering import on_baseline, paragraph, text
 from dlvis.mobjects.placement import length
 from dlvis.mobjects.wording import named
 from dlvis.style import Theme
@@ -42,11 +43,20 @@ class ClassLegend(VGroup):
             room = width - len(patches) * (length(theme.sizes.small) + SPACE)
             words = text(name, theme, size) if isinf(room) else paragraph(name, theme, room, size)
             self.add(VGroup(patches[0], words, *patches[1:]).arrange(RIGHT, buff=SPACE))
+            _set_level(words if isinf(room) else words[0], name, patches[0], theme, size)
         if across:
             self.arrange(RIGHT, buff=0.5)
+            for entry in self[1:]:
+                entry.shift((0.0, self[0][0].get_y() - entry[0].get_y(), 0.0))
         else:
             self.arrange(DOWN, buff=0.18, aligned_edge=LEFT)
         named(self)
+
+
+def _set_level(line: Mobject, name: str, patch: Square, theme: Theme, size: str | float) -> None:
+    """Let the first line stand on the foot of its patch, whether its letters hang below it or not."""
+    foot = float(patch.get_bottom()[1]) + 0.1 * patch.height
+    on_baseline(cast(Text, line), name, theme, float(line.get_left()[0]), foot, size)
 
 
 def _patch(colour: str, theme: Theme) -> Square:
