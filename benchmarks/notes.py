@@ -13,12 +13,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-TOLD = re.compile(r"<!-- (dlvis table [^\n]*) -->\n\n(?:\|[^\n]*\n)*")
+TOLD = re.compile(r"<!-- (dlvis table [^\n]*) -->\n\n(?:\|[^\n]*\n)*\n?")
 
 
 def filled(text: str, answer: Callable[[str], str]) -> str:
     """The note with each table as `answer` gives it for the command above it."""
-    return TOLD.sub(lambda match: f"<!-- {match[1]} -->\n\n{answer(match[1]).strip()}\n", text)
+    told = TOLD.sub(lambda match: f"<!-- {match[1]} -->\n\n{answer(match[1]).strip()}\n\n", text)
+    return told.rstrip() + "\n"
 
 
 def printed(command: str) -> str:

@@ -23,7 +23,8 @@ def test_each_table_is_what_its_command_prints():
     assert "| old |" not in told
     assert told.count("| --- |") == 2
     assert told.startswith("Before.")
-    assert "After." in told
+    assert "|\n\nAfter." in told
+    assert "|\n\nEnd." in told
     assert told.endswith("End.\n")
     assert filled(told, lambda command: f"| {command[-4:]} |\n| --- |\n") == told
 

@@ -22,14 +22,14 @@ def test_medians_and_ranges_of_the_selected_nets(place):
     assert answer.splitlines() == [
         "| width | balanced accuracy, test part | loss, validation part | highest learning rate |",
         "| --- | --- | --- | --- |",
-        "| 3 | 92.0 (90.0 to 94.0) | 3.200 (3.000 to 3.400) | 0.2000 |",
-        "| 8 | 92.0 (90.0 to 94.0) | 8.200 (8.000 to 8.400) | 0.2000 |",
+        "| 3 | 92.0 (90.0 to 94.0) | 3.200 (3.000 to 3.400) | 0.2 |",
+        "| 8 | 92.0 (90.0 to 94.0) | 8.200 (8.000 to 8.400) | 0.2 |",
     ]
 
 
 def test_rows_and_lines_can_be_chosen(place):
     answer = told(place, "--columns", "seed", "--by", "rate", "--where", "width=3", "--where", "rate=0.1")
-    assert answer.splitlines()[2:] == ["| 0.1000 | 2 (0 to 4) |"]
+    assert answer.splitlines()[2:] == ["| 0.1 | 2 (0 to 4) |"]
 
 
 def test_without_columns_it_says_which_there_are(place):

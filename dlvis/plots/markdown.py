@@ -53,6 +53,8 @@ def _cell(rows: Table, name: str) -> str:
     if values.dtype.kind == "U":
         return ", ".join(dict.fromkeys(values.tolist()))
     numbers = rows.numbers(name)
+    if len(set(numbers.tolist())) == 1 and numbers[0] != np.round(numbers[0]) and not is_share(name):
+        return f"{numbers[0]:.{DIGITS}g}"
     if is_share(name):
         return span(numbers, 1, 100)
     return span(numbers, _digits(numbers[np.isfinite(numbers)]))
