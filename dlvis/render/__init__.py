@@ -4,10 +4,9 @@
 it: the one place where Manim's configuration is set. `shots` draws the frames that it is asked for. `filming`
 plays a film in parts, cut by `parts`; `drawing` draws those that nobody has drawn, `encoding` encodes and
 joins them, and `crew` has it done by one process or several. `looks` says what a frame will look like, and
-`seen` finds what looked so before. `clips` makes a `Clip` of it all: `mux` writes the container, `captions`
-puts the words in time, `key` and `inputs` say when a finished clip still stands, and `place` puts the folder
-there as a whole. `frames` draws single frames without filming the others, `pictures` saves them, and `watch`
-films on each save. ::
+`seen` finds what looked so before. `clips` makes a `Clip` of it all, with the captions, the container and the
+place that `dlvis.footage` has for them; `key` and `inputs` say when a finished clip still stands. `frames`
+draws single frames without filming the others, `pictures` saves them, and `watch` films on each save. ::
 
     from dlvis.render.clips import render_clip
 

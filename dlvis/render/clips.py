@@ -10,15 +10,15 @@ from dlvis.clip import PAGE, Clip, StillImage, is_intact, load_clip, save_clip
 from dlvis.embed import page
 from dlvis.errors import InputError
 from dlvis.film import Mark
-from dlvis.render.captions import cues, srt, vtt
+from dlvis.footage.captions import cues, srt, vtt
+from dlvis.footage.graphs import mux
+from dlvis.footage.place import check_free, placed_folder
 from dlvis.render.crew import filmed
 from dlvis.render.drawing import FILM, PICTURE
 from dlvis.render.encoding import join
 from dlvis.render.inputs import files_are_the_same
 from dlvis.render.key import runs_are_the_same, versions
-from dlvis.render.mux import mux
 from dlvis.render.order import CACHE, Order, order, remember_drawn
-from dlvis.render.place import check_free, placed_folder
 from dlvis.render.progress import OnProgress, Progress, expected_frames
 from dlvis.render.quality import DEFAULT
 from dlvis.render.timeline import Timeline

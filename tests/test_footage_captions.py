@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from dlvis.clip import Chapter
-from dlvis.render.captions import LINE, cues, srt, vtt
+from dlvis.footage.captions import LINE, cues, srt, vtt
 
 LONG = " ".join(["twelve", "letters"] * 12)
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from dlvis.errors import InputError
-from dlvis.render.place import check_free, placed_folder
+from dlvis.footage.place import check_free, placed_folder
 
 
 def names(folder):

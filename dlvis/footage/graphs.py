@@ -1,14 +1,16 @@
-"""The film's container: chapters, a title, and what a player needs first in front. Nothing is encoded anew.
+"""What ffmpeg does: a film's container with chapters and a title, and what a player needs first in front.
 
 The one module that knows ffmpeg-python.
 """
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import ffmpeg
 
 from dlvis.clip import Chapter
+from dlvis.errors import InputError
 from dlvis.programs import ffmpeg_executable
 
 
@@ -16,7 +18,7 @@ def mux(movie: Path, target: Path, title: str, chapters: Iterable[Chapter]) -> N
     """Copy the pictures of `movie` to `target`, an mp4 with `chapters` and `title` that plays while it loads.
 
     Raises:
-        RuntimeError: ffmpeg failed; its last words are in the message.
+        InputError: ffmpeg failed, as when the disk is full; its last words are in the message.
     """
     metadata = target.with_suffix(".ffmetadata")
     metadata.write_text(_metadata(title, chapters), encoding="utf-8")
@@ -25,14 +27,21 @@ def mux(movie: Path, target: Path, title: str, chapters: Iterable[Chapter]) -> N
         str(target), c="copy", map_metadata=0, map_chapters=0, movflags="+faststart"
     )
     try:
+        _run(stream, target)
+    finally:
+        metadata.unlink()
+
+
+def _run(stream: Any, target: Path) -> None:
+    try:
         stream.overwrite_output().global_args("-loglevel", "error").run(
             cmd=ffmpeg_executable(), capture_stdout=True, capture_stderr=True
         )
     except ffmpeg.Error as error:
         words = error.stderr.decode(errors="replace").strip().splitlines()[-3:]
-        raise RuntimeError(f"ffmpeg could not write {target.name}: {' / '.join(words)}") from error
-    finally:
-        metadata.unlink()
+        raise InputError(
+            f"ffmpeg could not write {target.name}: {' / '.join(words) or 'no reason'}"
+        ) from error
 
 
 def _metadata(title: str, chapters: Iterable[Chapter]) -> str:
