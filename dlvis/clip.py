@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dlvis.errors import InputError
+from dlvis.manifest import Entries, inside
 
 MANIFEST = "clip.json"
 PAGE = "embed.html"  # plays the clip; it is made from the manifest, which does not name it
@@ -77,19 +78,20 @@ def save_clip(clip: Clip, folder: Path) -> Path:
 
 
 def load_clip(path: str | Path) -> Clip:
-    """The clip in the folder `path` (or whose manifest `path` is).
+    """The clip in the folder `path`, or whose film or manifest `path` is.
+
+    The manifest may be a stranger's: nothing in it is run, and files outside the folder are refused.
 
     Raises:
         InputError: there is none, it is no manifest of a clip, or it was written by a later dlvis.
     """
-    manifest = Path(path) / MANIFEST if Path(path).is_dir() else Path(path)
-    document = _document(manifest)
-    try:
-        return _clip(document, manifest.parent)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            f"{manifest}: expected the manifest of a clip, but an entry is missing or wrong: {error}"
-        ) from error
+    place = Path(path)
+    is_film = place.is_file() and place.name != MANIFEST
+    manifest = place.with_name(MANIFEST) if is_film else place / MANIFEST if place.is_dir() else place
+    clip = _clip(_document(manifest), manifest)
+    if is_film and place.resolve() != clip.path.resolve():
+        raise InputError(f"{place}: expected the film of the clip beside it, which is {clip.path.name}")
+    return clip
 
 
 def is_intact(path: str | Path) -> bool:
@@ -97,9 +99,14 @@ def is_intact(path: str | Path) -> bool:
     folder = Path(path)
     try:
         files = _document(folder / MANIFEST)["files"]
-        return all(digest(folder / name) == expected for name, expected in files.items())
+        return all(_is_as_written(inside(folder, name), expected) for name, expected in files.items())
     except (InputError, OSError, KeyError, AttributeError):
         return False
+
+
+def missing_file(clip: Clip) -> Path | None:
+    """The first file that the clip names and that is not there."""
+    return next((path for path in clip_files(clip) if not path.is_file()), None)
 
 
 def own_files(folder: Path) -> frozenset[str]:
@@ -125,6 +132,10 @@ def digest(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
+def _is_as_written(path: Path | None, expected: Any) -> bool:
+    return path is not None and digest(path) == expected
+
+
 def _relative(path: Path, folder: Path) -> str:
     return path.resolve().relative_to(folder.resolve()).as_posix()
 
@@ -145,7 +156,7 @@ def _document(manifest: Path) -> dict[str, Any]:
         raise InputError(
             f"{manifest}: no clip there ({error.strerror}); make one with `dlvis render NAME`"
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(
             f"{manifest}: expected the manifest of a clip, but it cannot be parsed: {error}"
         ) from error
@@ -159,14 +170,44 @@ def _document(manifest: Path) -> dict[str, Any]:
     return document
 
 
-def _clip(document: Mapping[str, Any], folder: Path) -> Clip:
-    plain = ("scene", "title", "language", "width", "height", "fps", "seconds", "made_from")
-    return Clip(
-        path=folder / document["path"],
-        chapters=tuple(Chapter(**chapter) for chapter in document["chapters"]),
-        captions=tuple(folder / name for name in document["captions"]),
-        poster=folder / document["poster"],
-        stills=tuple(StillImage(**still | {"path": folder / still["path"]}) for still in document["stills"]),
-        credits=tuple(document["credits"]),
-        **{name: document[name] for name in plain},
+def _clip(document: Mapping[str, Any], manifest: Path) -> Clip:
+    entries = Entries(document, manifest)
+    clip = Clip(
+        path=entries.file("path"),
+        scene=entries.text("scene"),
+        title=entries.text("title"),
+        language=entries.language("language"),
+        width=entries.count("width"),
+        height=entries.count("height"),
+        fps=entries.count("fps"),
+        seconds=entries.seconds("seconds"),
+        chapters=tuple(_chapter(each) for each in entries.objects("chapters")),
+        captions=entries.files("captions"),
+        poster=entries.file("poster"),
+        stills=tuple(_still(each) for each in entries.objects("stills")),
+        credits=entries.texts("credits"),
+        made_from=entries.object("made_from"),
     )
+    _check_times(clip, manifest)
+    return clip
+
+
+def _chapter(entries: Entries) -> Chapter:
+    name, title, narration, alt = (entries.text(each) for each in ("name", "title", "narration", "alt"))
+    return Chapter(name, title, entries.seconds("start"), entries.seconds("end"), narration, alt)
+
+
+def _still(entries: Entries) -> StillImage:
+    return StillImage(entries.text("name"), entries.file("path"), entries.seconds("at"), entries.text("alt"))
+
+
+def _check_times(clip: Clip, manifest: Path) -> None:
+    """Chapters follow one another and end with the film."""
+    before = 0.0
+    for chapter in clip.chapters:
+        if not before <= chapter.start <= chapter.end <= clip.seconds + 1 / clip.fps:
+            raise InputError(
+                f"{manifest}: chapter {chapter.name!r}: expected times between the chapter before and the"
+                f" film's end at {clip.seconds} s, got {chapter.start} to {chapter.end} s"
+            )
+        before = chapter.end

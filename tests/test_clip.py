@@ -3,7 +3,7 @@ import shutil
 
 import pytest
 
-from dlvis.clip import Chapter, Clip, StillImage, is_intact, load_clip, save_clip
+from dlvis.clip import Chapter, Clip, StillImage, is_intact, load_clip, missing_file, save_clip
 from dlvis.errors import InputError
 
 
@@ -66,6 +66,21 @@ def test_a_damaged_clip_is_not_intact(clip, name):
     assert not is_intact(folder)
 
 
+def test_a_clip_is_named_by_its_film_too(clip):
+    save_clip(clip, clip.path.parent)
+    assert same(load_clip(clip.path), clip)
+    with pytest.raises(InputError, match=r"poster.png: expected the film of the clip beside it.*dot.mp4"):
+        load_clip(clip.poster)
+    with pytest.raises(InputError, match=r"dto.mp4: no clip there"):
+        load_clip(clip.path.with_name("dto.mp4"))
+
+
+def test_a_file_that_is_missing_is_named(clip):
+    assert missing_file(clip) is None
+    clip.stills[0].path.unlink()
+    assert missing_file(clip) == clip.stills[0].path
+
+
 def test_a_folder_without_a_clip(tmp_path):
     with pytest.raises(InputError, match=r"no clip there.*dlvis render"):
         load_clip(tmp_path)
@@ -77,8 +92,8 @@ def test_a_folder_without_a_clip(tmp_path):
     [
         (lambda document: document | {"version": 99}, "expected format version 1, got 99"),
         (lambda document: document | {"format": "other"}, "expected the manifest of a clip"),
-        (lambda document: {key: document[key] for key in document if key != "chapters"}, "'chapters'"),
-        (lambda document: document | {"chapters": [{"name": "x"}]}, "missing or wrong"),
+        (lambda document: {key: document[key] for key in document if key != "chapters"}, "entry chapters"),
+        (lambda document: document | {"chapters": [{"name": "x"}]}, r"chapters\[0\].title, but"),
         (lambda document: [document], "expected the manifest of a clip"),
     ],
 )
