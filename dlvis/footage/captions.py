@@ -28,7 +28,7 @@ def cues(chapters: Iterable[Chapter]) -> tuple[Cue, ...]:
 def srt(captions: Iterable[Cue]) -> str:
     """The captions as SubRip."""
     blocks = (
-        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{cue.text}\n"
+        f"{number}\n{clock(cue.start, ',')} --> {clock(cue.end, ',')}\n{cue.text}\n"
         for number, cue in enumerate(captions, start=1)
     )
     return "\n".join(blocks)
@@ -37,7 +37,7 @@ def srt(captions: Iterable[Cue]) -> str:
 def vtt(captions: Iterable[Cue]) -> str:
     """The captions as WebVTT, which browsers show."""
     blocks = (
-        f"{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n{_escaped(cue.text)}\n" for cue in captions
+        f"{clock(cue.start, '.')} --> {clock(cue.end, '.')}\n{_escaped(cue.text)}\n" for cue in captions
     )
     return "\n".join(["WEBVTT\n", *blocks])
 
@@ -84,7 +84,8 @@ def _lines(text: str) -> str:
     return "\n".join(next((lines for lines in even if len(lines) == n_lines), textwrap.wrap(text, LINE)))
 
 
-def _clock(seconds: float, point: str) -> str:
+def clock(seconds: float, point: str) -> str:
+    """`00:01:02,345`, with `point` before the milliseconds."""
     # rounded down, so that a last cue never outlasts the film
     milliseconds = int(seconds * 1000 + 1e-6)
     minutes, rest = divmod(milliseconds, 60_000)

@@ -1,0 +1,66 @@
+"""A piece of a film as a film: its packets as they are where it can be cut, else encoded anew."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+
+from dlvis.clip import Clip
+from dlvis.errors import InputError
+from dlvis.footage.reel import Reel, frames, opened
+
+# x264 as dlvis renders with it: one thread and no macroblock tree, for the same bytes each time
+ENCODER = {"crf": "16", "preset": "medium", "mbtree": "0"}
+
+
+def write_piece(clip: Clip, reel: Reel, start: int, end: int, target: Path) -> bool:
+    """Write the frames start:end of a clip to an mp4; whether they could be copied as they are.
+
+    Raises:
+        InputError: the film cannot be read, or the piece not be written.
+    """
+    is_copied = reel.can_be_copied(start, end)
+    write = _copy if is_copied else _encode
+    try:
+        write(clip, start, end, target)
+    except OSError as error:
+        raise InputError(
+            f"{target.parent}: cannot be written ({error.strerror}); make room there or choose another --out"
+        ) from error
+    return is_copied
+
+
+def _copy(clip: Clip, start: int, end: int, target: Path) -> None:
+    with opened(clip.path) as film, av.open(str(target), "w", format="mp4") as piece:
+        source = film.streams.video[0]
+        stream = piece.add_stream_from_template(source)
+        first = round(Fraction(start, clip.fps) / source.time_base)
+        for packet in film.demux(source):
+            if packet.pts is not None and start <= round(packet.pts * packet.time_base * clip.fps) < end:
+                packet.pts -= first
+                packet.dts -= first
+                packet.stream = stream
+                piece.mux(packet)
+
+
+def _encode(clip: Clip, start: int, end: int, target: Path) -> None:
+    with av.open(str(target), "w", format="mp4") as piece:
+        stream: Any = None
+        for number, frame in enumerate(frames(clip.path, start, end, clip.fps)):
+            stream = stream or _stream(piece, frame, clip.fps)
+            frame.pts, frame.time_base = number, Fraction(1, clip.fps)
+            frame.pict_type = av.video.frame.PictureType.NONE  # x264 chooses its key frames itself
+            piece.mux(stream.encode(frame))
+        piece.mux(stream.encode())
+
+
+def _stream(piece: Any, frame: av.VideoFrame, fps: int) -> Any:
+    """An H.264 stream of the size and the colours of `frame`."""
+    stream = piece.add_stream("libx264", rate=fps, options=ENCODER)
+    stream.width, stream.height, stream.pix_fmt = frame.width, frame.height, "yuv420p"
+    codec = stream.codec_context
+    codec.thread_count = 1
+    codec.colorspace, codec.color_range = frame.colorspace, frame.color_range
+    codec.color_primaries, codec.color_trc = frame.color_primaries, frame.color_trc
+    return stream
