@@ -86,9 +86,7 @@ class Zigzag:
 
     def __post_init__(self) -> None:
         if not (self.depth >= 2 and self.width >= 3 and (self.width + 1) ** self.depth <= MOST_PIECES):
-            raise InputError(
-                f"zigzag: expected width >= 3, depth >= 2 and at most {MOST_PIECES} pieces, got {self}"
-            )
+            raise InputError(f"zigzag: expected width >= 3, depth >= 2 and at most {MOST_PIECES} pieces")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,10 +112,7 @@ class Growth(FilmScene):
 
         def __post_init__(self) -> None:
             if self.neurons < 4 or self.neurons % 4 or self.seeds < 2 or self.cuts < 1:
-                raise InputError(
-                    "growth: expected neurons in fours, 2 or more seeds and 1 or more cuts, "
-                    f"got {self.neurons}, {self.seeds} and {self.cuts}"
-                )
+                raise InputError("growth: expected neurons in fours, 2 or more seeds, 1 or more cuts")
 
     @classmethod
     def needs(cls, params: Params) -> tuple[Need, ...]:
@@ -151,7 +146,7 @@ class Growth(FilmScene):
         y = covering([v for each in (*over_depth, *over_width) for row in each.rows for v in row], True)
         rows = self.bound_rows(ladder, over_depth)
         panel = self.panel("bounds", rows)
-        left, right = paired(self.tiles(2, 1.2, panel), name_room(over_width, self.theme))
+        left, right = paired(self.tiles(2, 2.2, panel), name_room(over_width, self.theme))
         common = {"y_name": self.label("regions"), "y": y}
         depth = {"x_name": self.label("depth", width=ladder.width), "x_ticks": depths, "named": False}
         width = {"x_name": self.label("width", depth=2), "x_ticks": widths, "x": covering(widths, True)}
@@ -347,15 +342,19 @@ class Growth(FilmScene):
         names = [self.label("one_deep" if k == 1 else "more_deep", layers=k) for k in depths]
         colours = layer_ramp(len(depths), self.theme)
         series = marks_by_kind(regions, found, nets.column("depth"), names, colours)
-        n_parcels, n_seeds = int(nets.numbers("parcels")[0]), len(set(nets.column("seed").tolist()))
+        n_parcels = int(nets.numbers("parcels")[0])
         (box,) = self.tiles(1, 1.0)
         scales = {"x": covering(regions, True), "y": Scale(-0.5, n_parcels + 0.5)}
-        words = {"x_name": self.label("regions"), "y_name": self.label("found", parcels=n_parcels)}
+        words = {"x_name": self.label("regions_sized"), "y_name": self.label("found", parcels=n_parcels)}
         chart = self.pin(Chart(series, self.theme, box=box, **words, **scales))
         middle = middle_rows(nets, ("depth", "parameters"), "test_parcels_found")
         sizes = [self.label("size", parameters=int(n)) for n in nets.column("parameters")[middle]]
         tags = chart.tags(regions[middle], found[middle], sizes)
-        told = {"parcels": n_parcels, "nets": len(nets), "seeds": n_seeds, "rest": len(table) - len(nets)}
+        told = {"parcels": n_parcels, "nets": len(nets), "rest": len(table) - len(nets)}
+        for key, depth in (("shallow", depths[0]), ("deep", depths[-1])):
+            largest = [row for row in middle if nets.column("depth")[row] == depth][-1]
+            counts = {"depth": depth, "regions": int(regions[largest]), "found": int(found[largest])}
+            told |= {f"{key}_{name}": value for name, value in counts.items()}
         with self.beat("useful", **told):
             self.enter("useful", chart.axes)
             for k in range(len(series)):

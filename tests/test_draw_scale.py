@@ -35,6 +35,7 @@ def test_ticks_are_round():
     assert Scale(0, 2600).ticks(7) == [0, 500, 1000, 1500, 2000, 2500]
     assert Scale(0.2, 9.4, True).ticks(6) == [1e2, 1e4, 1e6, 1e8]
     assert Scale(2.9, 3.5, True).ticks(6) == [1000, 2000]
+    assert Scale(1.9, 9.1, True).ticks(2) == [1e2, 1e9]  # the ends, where more would stand too close
 
 
 @pytest.mark.parametrize(

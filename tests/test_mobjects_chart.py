@@ -175,3 +175,14 @@ def test_a_training_counts_what_it_shows():
     np.testing.assert_allclose(made.line.marker.points[0], made.chart.spots([9], made.counts[-1:])[0])
     assert made.line.line.n_parts == 18
     made.copy()  # as an animation does
+
+
+def test_tags_cover_no_dot_of_any_series():
+    x, y = np.linspace(1, 4, 30), 10.0 ** np.linspace(2, 3, 30)
+    made = chart([Series("many", x.tolist(), y.tolist(), NIGHT.ink, "marks")])
+    tags = made.tags(x[::3], y[::3], [str(k) for k in range(10)])
+    dots = made.views[0].dots.points[::2, :2]
+    assert 3 <= len(tags) <= 10
+    for left, right, low, high in map(sides, tags):
+        inside = (dots[:, 0] > left) & (dots[:, 0] < right) & (dots[:, 1] > low) & (dots[:, 1] < high)
+        assert not inside.any()

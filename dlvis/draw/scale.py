@@ -37,12 +37,14 @@ class Scale:
         if logarithmic, if need be with their doubles and halves, else whole steps of 1, 2 or 5."""
         if not self.logarithmic:
             return _steps(self.low, self.high, most)
-        powers = [10.0**k for k in _steps(self.low, self.high, most, whole=True)]
-        if len(powers) > 1:
-            return powers
+        there = range(ceil(self.low - 1e-9), floor(self.high + 1e-9) + 1)
+        if len(there) > 1:
+            spaced_out = _steps(self.low, self.high, most, whole=True)
+            return [10.0**k for k in (spaced_out if len(spaced_out) > 1 else (there[0], there[-1]))]
         decades = range(floor(self.low), ceil(self.high) + 1)
         finer = [nice * 10.0**k for k in decades for nice in _NICE]
-        return [value for value in finer if self.low <= log10(value) <= self.high][:most]
+        within = [value for value in finer if self.low <= log10(value) <= self.high]
+        return within[:: ceil(len(within) / most)] if within else []
 
     def written(self, value: float) -> str:
         """A tick as words: "1 000", "10⁶", "0.5"."""

@@ -98,7 +98,9 @@ class Chart(VGroup):
         made = VGroup()
         drawn: list[Any] = [view.lines for view in self.views]
         lines = [_along(each.points[:, :2]) for each in drawn if not each.is_void]
-        crossed = np.concatenate([np.empty((0, 2)), *lines])
+        dots: list[Any] = [view.dots for view in self.views]
+        rims = [_round(each.points[::2, :2], length(11)) for each in dots if not each.is_void]
+        crossed = np.concatenate([np.empty((0, 2)), *lines, *rims])
         boxes = tag_boxes(points, sizes, self.plot, length(13), crossed)
         for name, found in zip(names, boxes, strict=True):
             if found is not None:
@@ -229,3 +231,10 @@ def _along(ends: Floats) -> Floats:
     """(m, 2): points along strokes, close to one another."""
     share = np.linspace(0, 1, 12)[:, None, None]
     return (ends[None, ::2] * (1 - share) + ends[None, 1::2] * share).reshape(-1, 2)
+
+
+def _round(middles: Floats, reach: float) -> Floats:
+    """(m, 2): points in and on squares about dots."""
+    steps = np.stack(np.meshgrid([-reach, 0, reach], [-reach, 0, reach]), axis=-1).reshape(-1, 1, 2)
+    around: Floats = (middles[None] + steps).reshape(-1, 2)
+    return around
