@@ -8,7 +8,7 @@ dlvis/words.py for one), is written like this:
 
     from manim import DEGREES, UL, FadeIn
 
-    from dlvis.film import FilmScene, Params
+    from dlvis.film import FilmScene, Params, param
     from dlvis.geometry import fold_complex
     from dlvis.mobjects import CounterPanel, FoldedSheet, text
     from dlvis.topics import load
@@ -17,7 +17,7 @@ dlvis/words.py for one), is written like this:
     class Crease(FilmScene):
         @dataclass(frozen=True, kw_only=True)
         class Params(Params):
-            hold: float = 2.0                           # dlvis render crease --set hold=3
+            hold: float = param(2.0, "seconds of the tilt")     # dlvis render crease --set hold=3
 
         def construct(self):
             topic = load(self.params.topic)
@@ -73,7 +73,7 @@ from dlvis.mobjects import text
 from dlvis.mobjects.lettering import lines_within
 from dlvis.mobjects.wording import named
 from dlvis.needs import Need
-from dlvis.params import Params, parameters
+from dlvis.params import Params, param, parameters
 from dlvis.run import Run, check_topic, is_of_topic, load_run, newest_run, run_digest
 from dlvis.run.folders import MissingRunError, seeded_run
 from dlvis.shipped import shipped
@@ -81,7 +81,7 @@ from dlvis.style import Theme, theme
 from dlvis.topics import load
 from dlvis.words import load_words, words_path, written
 
-__all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing"]
+__all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing", "param"]
 
 RUNS = Path("renders/runs")
 CREDIT_SECONDS = 2.0

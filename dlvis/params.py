@@ -10,22 +10,24 @@ A scene adds its own by subclassing `Params` inside itself; a group of settings 
         @dataclass(frozen=True, kw_only=True)
         class Params(Params):
             net: NetParams = NetParams()
-            hold: float = 2.0
+            hold: float = param(2.0, "seconds that the sheet is held")
 
-Every parameter has a default, since plain Manim calls a scene without arguments. Fields are bool, int, float,
-str, tuples of those (`tuple[int, ...]`), any of them `| None`, or such a group. A field called `widths` holds
-a net's layer sizes, and is checked as such.
+`param` gives a default and says what the parameter means, which `dlvis scenes show` prints. Every parameter
+has a default, since plain Manim calls a scene without arguments. Fields are bool, int, float, str, tuples of
+those (`tuple[int, ...]`), any of them `| None`, or such a group. A field called `widths` holds a net's layer
+sizes, and is checked as such.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from dlvis.errors import InputError, nearest
 
 P = TypeVar("P")
+T = TypeVar("T")
 
 # a type -> in words, several of them, an example of a list
 KINDS: dict[Any, tuple[str, str, str]] = {
@@ -37,23 +39,30 @@ KINDS: dict[Any, tuple[str, str, str]] = {
 }
 
 
+def param(default: T, meaning: str) -> T:
+    """The default of a parameter and, in a few words, what it means: `hold: float = param(2.0, "…")`."""
+    declared: T = field(default=default, metadata={"meaning": meaning})
+    return declared
+
+
 @dataclass(frozen=True, kw_only=True)
 class Params:
-    """What every scene can be told: `topic` as `dlvis.topics.load` takes it, `run` as the path of a Run."""
+    """What every scene can be told."""
 
-    topic: str = "baarle"
-    theme: str = "night"
-    language: str = "en"
-    run: str | None = None
+    topic: str = param("baarle", "what the film is about: a name of `dlvis topics`, or a file of your own")
+    theme: str = param("night", "the look: night, paper or contrast")
+    language: str = param("en", "the language of the words, such as de")
+    run: str | None = param(None, "the folder of the Run to show; else the newest of the topic")
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One line of `dlvis scenes show`: the dotted name, what it takes, and its default."""
+    """One line of `dlvis scenes show`: the dotted name, what it takes, its default, and what it means."""
 
     name: str
     kind: str
     default: Any
+    meaning: str = ""
 
 
 def params_from(cls: type[P], mapping: Mapping[str, Any]) -> P:
@@ -119,11 +128,12 @@ def _entries(params: Any) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _rows(params: Any, within: str) -> Iterator[Parameter]:
+    meanings = {each.name: each.metadata.get("meaning", "") for each in fields(params)}
     for name, kind, value in _entries(params):
         if is_dataclass(value):
             yield from _rows(value, f"{within}{name}.")
         else:
-            yield Parameter(within + name, kind_name(kind), _plain(value))
+            yield Parameter(within + name, kind_name(kind), _plain(value), meanings[name])
 
 
 def _changed(params: P, mapping: Mapping[str, Any], within: str) -> P:

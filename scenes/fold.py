@@ -16,7 +16,7 @@ from dlvis.draw.layout import safe_area
 from dlvis.draw.light import light_for
 from dlvis.draw.view import View
 from dlvis.errors import InputError
-from dlvis.film import FilmScene, Params, changing, credit_lines
+from dlvis.film import FilmScene, Params, changing, credit_lines, param
 from dlvis.geometry import decision_boundary, fold_complex, margin
 from dlvis.geometry.viewpoint import FRONT, clearest_fold, deepest_point, fold_azimuth, liveliest_point
 from dlvis.mobjects import (
@@ -57,7 +57,7 @@ INPUTS, FACTORS = ("x_1", "x_2"), ("w_1", "w_2", "b")
 class Net:
     """A net that is shown, by its layer sizes; the topic's own when none are given."""
 
-    widths: tuple[int, ...] | None = None
+    widths: tuple[int, ...] | None = param(None, "layer sizes; the topic's own when not given")
 
 
 class Fold(FilmScene):

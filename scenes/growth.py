@@ -19,7 +19,7 @@ from dlvis.draw.scale import Scale, covering
 from dlvis.draw.view import View
 from dlvis.draw.zoom import pieces_in_view, view_between
 from dlvis.errors import InputError
-from dlvis.film import FilmScene, Params
+from dlvis.film import FilmScene, Params, param
 from dlvis.geometry import bounds, fold_complex, line_pieces
 from dlvis.geometry.viewpoint import FRONT
 from dlvis.initial import he_net, turned
@@ -64,7 +64,7 @@ KEPT_A_SECOND = 3  # kept steps that pass in a second of film at most, so that n
 class Net:
     """The net that is shown, by its layer sizes; the topic's own when none are given."""
 
-    widths: tuple[int, ...] | None = None
+    widths: tuple[int, ...] | None = param(None, "layer sizes; the topic's own when not given")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,17 +72,17 @@ class Ladder:
     """Nets to count and to bound: 1 to `depth` layers of `width` units; 2 layers, that wide and up to
     `doublings` times twice as wide."""
 
-    width: int = 8
-    depth: int = 6
-    doublings: int = 3
+    width: int = param(8, "units of each layer")
+    depth: int = param(6, "layers of the deepest")
+    doublings: int = param(3, "how often the wide ones are twice as wide as the one before")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Zigzag:
     """The net of one input that attains its bound, (width + 1)^depth."""
 
-    width: int = 10
-    depth: int = 5
+    width: int = param(10, "units of each layer")
+    depth: int = param(5, "layers")
 
     def __post_init__(self) -> None:
         if not (self.depth >= 2 and self.width >= 3 and (self.width + 1) ** self.depth <= MOST_PIECES):
@@ -93,9 +93,9 @@ class Zigzag:
 class Large:
     """A net whose regions nobody can count."""
 
-    inputs: int = 10
-    width: int = 50
-    depth: int = 5
+    inputs: int = param(10, "inputs")
+    width: int = param(50, "units of each layer")
+    depth: int = param(5, "layers")
 
 
 class Growth(FilmScene):
@@ -105,10 +105,10 @@ class Growth(FilmScene):
         ladder: Ladder = Ladder()
         zigzag: Zigzag = Zigzag()
         large: Large = Large()
-        neurons: int = 64
-        seeds: int = 8
-        cuts: int = 3
-        experiment: str | None = None
+        neurons: int = param(64, "neurons of the net at its start, a multiple of 4")
+        seeds: int = param(8, "nets at their start that are counted")
+        cuts: int = param(3, "how often the sheet of paper is cut")
+        experiment: str | None = param(None, "the sweep whose nets are compared; else the topic's ladder")
 
         def __post_init__(self) -> None:
             if self.neurons < 4 or self.neurons % 4 or self.seeds < 2 or self.cuts < 1:

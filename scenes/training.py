@@ -14,7 +14,7 @@ from manim import DOWN, LEFT, UL, FadeIn, FadeOut, LaggedStart, VGroup, config, 
 
 from dlvis.draw.layout import safe_area
 from dlvis.errors import InputError
-from dlvis.film import FilmScene, Params, credit_lines
+from dlvis.film import FilmScene, Params, credit_lines, param
 from dlvis.geometry import fold_complex, margin
 from dlvis.mobjects import Counter, MarksKey, ParcelMarks, TrainingBoard, paragraph, scene_points
 from dlvis.needs import Need, TrainedRun
@@ -32,7 +32,7 @@ STEPS_A_SECOND = 10.0  # of film at least, so that something moves; a short trai
 class Net:
     """The net that is shown, by its layer sizes; the topic's own when none are given."""
 
-    widths: tuple[int, ...] | None = None
+    widths: tuple[int, ...] | None = param(None, "layer sizes; the topic's own when not given")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +42,11 @@ class Pace:
     In a short training the shares are larger, and then the seconds fewer, so that each second shows some.
     """
 
-    early: float = 12.0
-    middle: float = 18.0
-    late: float = 16.0
-    early_until: float = 0.025
-    middle_until: float = 0.3
+    early: float = param(12.0, "seconds of the first steps")
+    middle: float = param(18.0, "seconds of the steps after them")
+    late: float = param(16.0, "seconds of all other steps")
+    early_until: float = param(0.025, "share of all steps done when the first part ends")
+    middle_until: float = param(0.3, "share of all steps done when the second part ends")
 
     def __post_init__(self) -> None:
         shares_rise = 0 <= self.early_until <= self.middle_until <= 1

@@ -7,6 +7,8 @@ from click.testing import CliRunner
 
 from dlvis.cli import group
 from dlvis.errors import InputError
+from dlvis.params import parameters
+from dlvis.render.registry import scene_class, scene_files, scene_named
 
 DOT = str(Path(__file__).parent / "scenes" / "dot.py")
 
@@ -42,7 +44,15 @@ def test_a_scene_shows_its_beats_and_parameters():
 def test_a_scene_shows_the_same_to_programs():
     shown = json.loads(answer("scenes", "show", DOT, "--json"))
     assert shown["beats"] == {"start": "The start", "move": "The move"}
-    assert {"name": "distance", "type": "float", "default": 2.0} in shown["parameters"]
+    row = {"name": "distance", "type": "float", "default": 2.0, "meaning": "how far the dot moves"}
+    assert row in shown["parameters"]
+    assert "float                2.0            how far the dot moves\n" in answer("scenes", "show", DOT)
+
+
+@pytest.mark.parametrize("scene", [scene.name for scene in scene_files()])
+def test_every_parameter_of_the_films_says_what_it_means(scene):
+    rows = parameters(scene_class(scene_named(scene)).Params)
+    assert [row.name for row in rows if not row.meaning] == []
 
 
 def test_an_unknown_scene_names_the_nearest(only_dot):

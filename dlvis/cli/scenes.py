@@ -34,7 +34,7 @@ def list_scenes(as_json: bool = False) -> None:
 @click.argument("scene")
 @JSON
 def show_scene(scene: str, as_json: bool) -> None:
-    """Show the beats of SCENE and every parameter with its type and default."""
+    """Show the beats of SCENE and every parameter: its type, its default, what it means."""
     answer = _description(scene)
     if as_json:
         click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
@@ -44,7 +44,8 @@ def show_scene(scene: str, as_json: bool) -> None:
         click.echo(f"  {name:22} {title}")
     click.echo("\nparameters")
     for row in answer["parameters"]:
-        click.echo(f"  {row['name']:22} {row['type']:16} {json.dumps(row['default'])}")
+        default = json.dumps(row["default"], ensure_ascii=False)
+        click.echo(f"  {row['name']:22} {row['type']:20} {default:14} {row['meaning']}".rstrip())
 
 
 def _description(scene: str) -> dict[str, Any]:
@@ -60,5 +61,8 @@ def _description(scene: str) -> dict[str, Any]:
         "title": words.title,
         "file": str(file.path),
         "beats": {name: beat.title for name, beat in words.beats.items()},
-        "parameters": [{"name": row.name, "type": row.kind, "default": row.default} for row in rows],
+        "parameters": [
+            {"name": row.name, "type": row.kind, "default": row.default, "meaning": row.meaning}
+            for row in rows
+        ],
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from manim import DEGREES, RIGHT, Dot, Square, Text
 
-from dlvis.film import FilmScene, Params
+from dlvis.film import FilmScene, Params, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +16,7 @@ class Style:
 class DotMoves(FilmScene):
     @dataclass(frozen=True, kw_only=True)
     class Params(Params):
-        distance: float = 2.0
+        distance: float = param(2.0, "how far the dot moves")
         style: Style = Style()
 
     def construct(self):
