@@ -86,6 +86,14 @@ def layer_views(parameters: Any, widths: Sequence[int]) -> list[Any]:
     return views
 
 
+def shallow_widths(widths: Sequence[int]) -> tuple[int, int, int]:
+    """Layer sizes with one hidden layer and as many parameters as a net of these sizes, or as few less as can
+    be: the two can be compared."""
+    n_in, n_out = widths[0], widths[-1]
+    n_hidden = (n_parameters(widths) - n_out) // (n_in + 1 + n_out)
+    return n_in, max(1, n_hidden), n_out
+
+
 def folds_alike(net: ReluNet, other: ReluNet) -> bool:
     """Whether two nets have the same sizes, slope and hidden layers; their outputs may differ."""
     if net is other:

@@ -5,10 +5,10 @@ import pytest
 
 from dlvis.draw.layout import columns
 from dlvis.errors import InputError
-from dlvis.geometry import confidence, decision_boundary, fold_complex
-from dlvis.mobjects import MarksKey, NetPanels, scene_points
+from dlvis.geometry import after_layer, confidence, decision_boundary, fold_complex
+from dlvis.mobjects import MarksKey, NetPanels, layer_counts, scene_points
 from dlvis.net import ReluNet
-from dlvis.style import colours_by_output, colours_by_pattern, theme
+from dlvis.style import colours_by_lineage, colours_by_output, spaced, theme
 from dlvis.topics import load
 from dlvis.window import Window
 from tests.canvas import canvas, pixel
@@ -17,11 +17,14 @@ from tests.nets import he_net
 NIGHT = theme("night")
 MOONS = load("moons")
 BOXES = columns(Window(-6.4, 6.4, -3, 3), 3, 0.3)
-NETS = [he_net((2, 6, 5, 1), 3), he_net((2, 6, 5, 2), 4, slope=0.2), he_net((2, 1), 0)]
+NETS = [he_net((2, 6, 5, 1), 3), he_net((2, 6, 5, 2), 4, slope=0.2), he_net((2, 5, 1), 0)]
 
 
-def panels(net):
-    return NetPanels(net, MOONS, NIGHT, boxes=BOXES, names=["a", "b", "c"])
+def panels(net, **more):
+    last = net.n_hidden_layers - 1
+    return NetPanels(
+        net, MOONS, NIGHT, views=[last, "output", "border"], boxes=BOXES, names=["a", "b", "c"], **more
+    )
 
 
 def largest_regions(folded, n=8):
@@ -33,19 +36,37 @@ def test_the_border_is_the_decision_boundary(net):
     shown = panels(net)
     exact = decision_boundary(net, fold_complex(net, MOONS.window)).points
     corners = scene_points(exact, shown.border.placement)
-    drawn = shown.border.line.points
+    drawn = shown.redraw(net).border.line.points
     assert all(np.abs(drawn - corner).max(axis=1).min() < 1e-9 for corner in corners)
 
 
-def test_each_region_has_its_pattern_s_colour():
+@pytest.mark.parametrize("layer", [0, 1])
+def test_each_region_of_a_layer_has_its_pattern_s_colour(layer):
     net = NETS[0]
-    folded, shown = fold_complex(net, MOONS.window), panels(net)
-    colours = colours_by_pattern(folded.patterns(), NIGHT)
+    shown = NetPanels(NETS[0], MOONS, NIGHT, views=[layer], boxes=BOXES[:1], names=["a"]).redraw(net)
+    folded = after_layer(fold_complex(net, MOONS.window), layer)
+    colours = colours_by_lineage(folded.patterns(), net.widths[1 : layer + 2], NIGHT)
     with canvas() as frame:
         picture = frame.draw(shown)
     for region in largest_regions(folded):
-        spot = scene_points(folded.interior_points()[[region]], shown.tiling.placement)[0]
+        spot = scene_points(folded.interior_points()[[region]], shown.tilings[layer].placement)[0]
         np.testing.assert_allclose(pixel(picture, spot), colours[region], atol=0.02)
+
+
+def test_counts_stand_beside_names_where_all_have_room_and_are_rewritten():
+    shown = panels(NETS[0], counts=["10 000", "", ""])
+    assert [words.line.wording.words for words in shown.counts] == ["10 000", "", ""]
+    shown.redraw(NETS[0], [1234, None, None])
+    assert shown.counts[0].line.wording.words == spaced(1234)
+    assert shown.counts[0].get_right()[0] == pytest.approx(BOXES[0].xmax, abs=0.02)
+    assert len(panels(NETS[0], counts=["1 " * 40, "", ""]).counts) == 0
+
+
+def test_layer_counts_are_those_of_the_complexes_on_the_way():
+    net = he_net((2, 6, 5, 3, 1), 1)
+    folded = fold_complex(net, MOONS.window)
+    expected = [after_layer(folded, layer).n_regions for layer in range(3)]
+    assert list(layer_counts(net, MOONS.window)) == expected
 
 
 def test_the_output_has_two_classes_in_a_region_that_the_boundary_cuts():
@@ -54,14 +75,15 @@ def test_the_output_has_two_classes_in_a_region_that_the_boundary_cuts():
     points = np.array([[-0.5, 0.0], [0.5, 0.0]])
     with canvas() as frame:
         picture = frame.draw(shown)
-    seen = [pixel(picture, spot) for spot in scene_points(points, shown.output.placement)]
+    seen = [pixel(picture, spot) for spot in scene_points(points, shown.tilings["output"].placement)]
     expected = colours_by_output(confidence(net, points), 1.0, NIGHT)  # halfway, as the pieces' middles are
     np.testing.assert_allclose(seen, expected, atol=0.02)
 
 
 def test_views_and_names_keep_to_their_boxes():
-    shown = NetPanels(NETS[0], MOONS, NIGHT, boxes=BOXES, names=["a", "b", "words that are nearly too long"])
-    for view, box in zip([shown.tiling, shown.output, shown.map], BOXES, strict=True):
+    names = ["a", "b", "words that are nearly too long"]
+    shown = NetPanels(NETS[0], MOONS, NIGHT, views=[1, "output", "border"], boxes=BOXES, names=names)
+    for view, box in zip([*shown.tilings.values(), shown.map], BOXES, strict=True):
         assert view.get_left()[0] == pytest.approx(box.xmin)
         assert view.get_right()[0] == pytest.approx(box.xmax)
     for name, box in zip(shown.names, BOXES, strict=True):
@@ -72,7 +94,7 @@ def test_views_and_names_keep_to_their_boxes():
 def test_a_name_that_is_too_long_is_refused():
     names = ["a", "b", "words that are much too long " * 3]
     with pytest.raises(InputError, match=r"'words that are much too long .*smallest size of type"):
-        NetPanels(NETS[0], MOONS, NIGHT, boxes=BOXES, names=names)
+        NetPanels(NETS[0], MOONS, NIGHT, views=[1, "output", "border"], boxes=BOXES, names=names)
 
 
 def test_the_key_of_the_marks_shows_a_full_one_and_a_hollow_one():

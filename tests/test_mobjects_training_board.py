@@ -1,29 +1,50 @@
-"""The parts of a training in one frame: where they stand, and what a redraw changes."""
+"""The parts of trainings in one frame: where they stand in any frame, and what is refused."""
 
 from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
-from manim import DOWN, LEFT, VGroup
 
 from dlvis.draw.layout import safe_area
 from dlvis.errors import InputError
-from dlvis.mobjects import Counter, TrainingBoard, paragraph
+from dlvis.mobjects import Counter, CounterPanel, CounterTable, Key, NetViews, TrainingBoard, losses
+from dlvis.mobjects.counter_table import TableRow
 from dlvis.run import Run, Snapshot
 from dlvis.style import theme
 from dlvis.topics import load
+from dlvis.window import Window
 from tests.nets import he_net
 
 NIGHT, MOONS = theme("night"), load("moons")
-AREA = safe_area(8 * 16 / 9, 8)
-ROWS = [Counter("balanced accuracy", "100.0 %", "validation"), *[Counter("another", 7, "counted")] * 3]
-SNAPSHOTS = [Snapshot(step, he_net((2, 5, 4, 1), step), {"loss": 1.0 / (1 + step)}) for step in (0, 3, 9)]
-RUN = Run("moons", "moons", tuple(SNAPSHOTS))
+AREAS = [safe_area(8 * wide / high, 8) for wide, high in ((16, 9), (1, 1), (9, 16))]
+ROWS = [Counter("balanced acc.", "100.0 %", "validation"), *[Counter("another", 7, "counted")] * 3]
+WORDS = {"loss": "loss", "loss_log": "loss, log", "steps": "steps"}
+KEYS = (Key(NIGHT.ink), Key(NIGHT.ink, (16.0, 11.0)))
 
 
-def board(topic=MOONS, area=AREA):
-    return TrainingBoard(RUN, topic, NIGHT, area=area, names=["a", "b", "c"], loss="loss", rows=ROWS)
+def run(values=(1.0, 0.25, 0.1)):
+    nets = [he_net((2, 5, 4, 1), seed) for seed in range(3)]
+    snapshots = [
+        Snapshot(step, net, {"loss": value}) for step, net, value in zip((0, 3, 9), nets, values, strict=True)
+    ]
+    return Run("moons", "moons", tuple(snapshots))
+
+
+def views(names=("layer 1", "layer 2", "decision", "border")):
+    return NetViews(run().snapshots[0].net, (0, 1, "output", "border"), names, ("99", "999", "", ""))
+
+
+def board(topic=MOONS, area=AREAS[0], shown=None, counters=None, clock=("60 000 steps a second", "blended")):
+    return TrainingBoard(
+        shown or [views()],
+        topic,
+        NIGHT,
+        area=area,
+        counters=counters or CounterPanel(ROWS, NIGHT, size="small"),
+        loss=losses([run()], WORDS, KEYS[:1]),
+        clock=clock,
+    )
 
 
 def box_of(mobject):
@@ -35,16 +56,31 @@ def overlap(first, second):
     return across > 1e-6 and min(first[3], second[3]) - max(first[2], second[2]) > 1e-6
 
 
-@pytest.mark.parametrize("length", [1, 2])
-def test_long_class_names_leave_room_for_what_is_noted(length):
-    names = (" ".join(["a rather long name of it"] * length), "lower")
-    made = board(replace(MOONS, class_names=names))
-    lines = [paragraph("steps in 1 s of film: 60 000", NIGHT, made.notes_width) for _ in range(2)]
-    noted = made.noted(VGroup(*lines).arrange(DOWN, aligned_edge=LEFT))
-    parts = [made.panels.map, made.chart, made.counters.rows, made.legend, noted]
-    assert not [pair for pair in combinations(map(box_of, parts), 2) if overlap(*pair)]
-    assert made.legend.width <= made.notes_width
-    assert noted.get_bottom()[1] >= AREA.ymin - 1e-6
+def check_places(made, area):
+    parts = [
+        tiling for panels in made.panels for tiling in (*panels.tilings.values(), panels.map, *panels.names)
+    ]
+    boxes = [box_of(each) for each in (*parts, made.legend, made.counters.rows, made.chart.axes, made.clock)]
+    assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
+    for left, right, bottom, top in boxes:
+        assert min(left - area.xmin, area.xmax - right) >= -0.02
+        assert min(bottom - area.ymin, area.ymax - top) >= -0.02
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("name", ["upper", "a long name"])
+def test_everything_has_its_place_in_every_frame(area, name):
+    check_places(board(replace(MOONS, class_names=(name, "lower")), area), area)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_two_nets_stand_in_lines_of_their_own(area):
+    nets = [NetViews(run().snapshots[k].net, (1, "border"), ("regions", "border")) for k in range(2)]
+    table = CounterTable([TableRow("parcels found", ("1 of 2", "2 of 2"), "counted")] * 4, ["a", "b"], NIGHT)
+    made = board(area=area, shown=nets, counters=table)
+    check_places(made, area)
+    for panels in made.panels:
+        assert panels.tilings[1].get_center()[1] == pytest.approx(panels.map.get_center()[1])
 
 
 def test_a_class_name_without_room_is_refused_by_name():
@@ -53,32 +89,24 @@ def test_a_class_name_without_room_is_refused_by_name():
         board(replace(MOONS, class_names=(name, "lower")))
 
 
-def test_in_a_tall_area_the_parts_stand_one_below_the_other():
-    made = board(area=safe_area(8, 8 * 16 / 9))
-    parts = [made.panels.tiling, made.panels.map, made.chart, made.counters.rows, made.legend]
-    assert not [pair for pair in combinations(map(box_of, parts), 2) if overlap(*pair)]
-    assert made.panels.map.get_bottom()[1] > made.chart.get_top()[1]
-    assert made.chart.get_bottom()[1] > made.counters.rows.get_top()[1]
+def test_an_area_without_room_for_the_panels_is_refused():
+    with pytest.raises(InputError, match=r"expected room for 4 panels.*--aspect"):
+        board(area=Window(-6, 6, -0.6, 0.6))
 
 
-def test_an_area_without_room_is_refused():
-    with pytest.raises(InputError, match=r"frame: expected room for a subject of .* choose another --aspect"):
-        board(area=safe_area(6, 5))
-
-
-def test_a_redraw_changes_the_net_the_loss_and_the_counters():
+def test_the_clock_says_other_lines_in_its_place():
     made = board()
-    before = [part.copy() for part in (made.panels.tiling, made.chart.marker, made.counters.rows[1])]
-    made.redraw(SNAPSHOTS[2].net, 9, [ROWS[0], Counter("another", 8, "counted"), *ROWS[2:]])
-    after = [made.panels.tiling, made.chart.marker, made.counters.rows[1]]
-    for old, new in zip(before, after, strict=True):
-        assert not np.array_equal(old.get_all_points(), new.get_all_points())
+    left = made.clock[0].get_left()[0]
+    made.say(["7 steps a second", "blended"])
+    assert made.clock[0].line.wording.words == "7 steps a second"
+    assert made.clock[0].get_left()[0] == pytest.approx(left, abs=0.05)
 
 
-def test_in_front_the_window_fills_what_is_left_of_the_counters():
-    made = board()
-    place = made.front(AREA.ymin)
-    assert place.window == MOONS.window
-    assert place.scale > 1.5 * made.panels.border.placement.scale
-    right = place.centre[0] + place.scale * place.window.width / 2
-    assert right < made.counters.rows.get_left()[0]
+def test_losses_of_one_run_show_what_will_come_and_small_ranges_are_not_in_powers():
+    one, two = losses([run()], WORDS, KEYS[:1]), losses([run(), run((0.9, 0.8, 0.7))], WORDS, KEYS)
+    assert (one.curves[0].foreseen, two.curves[0].foreseen) == (True, False)
+    assert (one.name, one.logarithmic) == ("loss, log", True)
+    small = losses([run((0.9, 0.8, 0.7))], WORDS, KEYS[:1])
+    assert (small.name, small.logarithmic) == ("loss", False)
+    assert not losses([run((0.9, 0.8, 0.0))], WORDS, KEYS[:1]).logarithmic
+    np.testing.assert_array_equal(two.curves[1].values, [0.9, 0.8, 0.7])

@@ -9,6 +9,7 @@ from dlvis.params import params_dict, params_from
 from dlvis.render.registry import SceneFile, scene_class, scene_files
 from dlvis.words import MOST_WORDS, load_words
 
+ROWS = Path(__file__).parent.parent / "dlvis" / "mobjects" / "training_rows.py"
 TESTS_OWN = Path(__file__).parent / "scenes"
 FILES = [scene.path for scene in (*scene_files(), *scene_files(TESTS_OWN))]
 # one case for each language of each scene
@@ -40,9 +41,13 @@ def test_the_words_are_those_that_the_scene_says(path, toml, method, table):
 def test_every_label_is_there_and_none_is_left_over(path, toml):
     written = set(load_words(toml).labels)
     assert named_in(path, "label") <= written
-    # a label's name may reach `self.label` by a variable
+    # a label's name may reach `self.label` by a variable, or from the rows that the scene shows
+    sources = [path, *([ROWS] if "TrainingRows" in path.read_text() else [])]
     assert written <= {
-        node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)
+        node.value
+        for source in sources
+        for node in ast.walk(ast.parse(source.read_text()))
+        if isinstance(node, ast.Constant)
     }
 
 

@@ -19,7 +19,6 @@ from PIL import Image
 from dlvis.clip import Clip
 from dlvis.errors import InputError
 
-
 REORDERED = 16  # frames that may be decoded before their turn, the most that H.264 has
 
 

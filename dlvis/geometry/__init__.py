@@ -12,9 +12,10 @@ complexes too large for memory, and tiled finds the decision boundary of layers 
 """
 
 from dlvis.geometry.argmax import ArgmaxCells, argmax_cells, class_boundary, layer_values, lifted
-from dlvis.geometry.boundary import confidence, decision_boundary, margin
+from dlvis.geometry.boundary import boundary_segments, confidence, decision_boundary, margin
 from dlvis.geometry.complex import FoldComplex, region_triangles
 from dlvis.geometry.estimate import estimated_regions
+from dlvis.geometry.finest import finest_point, times_to_few, window_about
 from dlvis.geometry.fold import fold_complex
 from dlvis.geometry.layers import after_layer
 from dlvis.geometry.line import LinePieces, line_pieces
@@ -42,11 +43,13 @@ __all__ = [
     "Window",
     "after_layer",
     "argmax_cells",
+    "boundary_segments",
     "class_boundary",
     "confidence",
     "correspondence",
     "decision_boundary",
     "estimated_regions",
+    "finest_point",
     "fold_complex",
     "fold_run",
     "fold_series",
@@ -62,4 +65,6 @@ __all__ = [
     "score_of",
     "sliced",
     "tiled_boundary",
+    "times_to_few",
+    "window_about",
 ]

@@ -35,6 +35,17 @@ def decision_boundary(net: ReluNet, folded: FoldComplex, level: float = 0.0) -> 
     return level_lines(folded, _margins(net, folded.vertices) - level, bound)
 
 
+def boundary_segments(cut: FoldComplex) -> Polylines:
+    """The decision boundary of a net as loose segments: the edges along which the last hidden layer folds of
+    `cut`, the complex of `dlvis.net.decided(net)`.
+
+    The same lines as `decision_boundary`, not chained and not oriented, for a small part of the work: for
+    whoever draws many in a row.
+    """
+    edges = cut.edges[cut.fold_edges(cut.net.n_hidden_layers - 1)]
+    return Polylines(cut.vertices[edges].reshape(-1, 2), 2 * np.arange(len(edges) + 1))
+
+
 def level_lines(folded: FoldComplex, values: Floats, bound: float) -> Polylines:
     """Where `values` (V,), affine on each region of a complex, cross 0, the higher side on the left.
 

@@ -10,6 +10,8 @@ from dlvis.mobjects.chart import Chart, name_room, paired
 from dlvis.mobjects.chart_parts import GrowingLine, Series, marks_by_kind
 from dlvis.mobjects.counted_training import CountedTraining
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
+from dlvis.mobjects.counter_table import CounterTable, Key, TableRow
+from dlvis.mobjects.curve_chart import Curve, CurveChart, run_curve
 from dlvis.mobjects.equation import Equation
 from dlvis.mobjects.explainer_board import ExplainerBoard
 from dlvis.mobjects.floor_tiling import FloorTiling
@@ -18,21 +20,27 @@ from dlvis.mobjects.folded_paper import FoldedPaper, paper_placement
 from dlvis.mobjects.folded_sheet import FoldedSheet
 from dlvis.mobjects.folding_sheet import FoldingSheet, sheet_placement
 from dlvis.mobjects.formula import NeuronFormula, formula
+from dlvis.mobjects.learning_sheet import LearningSheet, learning_placement
 from dlvis.mobjects.legend import ClassLegend
 from dlvis.mobjects.lettering import paragraph, text
 from dlvis.mobjects.live_words import LiveWords
+from dlvis.mobjects.locator import Locator
 from dlvis.mobjects.loss_chart import LossChart
 from dlvis.mobjects.map_plane import MapPlane
-from dlvis.mobjects.net_panels import NetPanels
+from dlvis.mobjects.net_panels import NetPanels, layer_counts
 from dlvis.mobjects.network_diagram import NetworkDiagram
 from dlvis.mobjects.parcel_marks import MarksKey, ParcelMarks
 from dlvis.mobjects.piece_lanes import PieceLanes
 from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
 from dlvis.mobjects.region_tiling import RegionTiling
+from dlvis.mobjects.seed_fan import SeedFan
+from dlvis.mobjects.seed_pair import SeedPair
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
 from dlvis.mobjects.tag import Tag
 from dlvis.mobjects.tiling_row import TilingRow, words_height
-from dlvis.mobjects.training_board import TrainingBoard
+from dlvis.mobjects.tiling_zoom import TilingZoom
+from dlvis.mobjects.training_board import LossLook, NetViews, TrainingBoard, losses
+from dlvis.mobjects.training_rows import TrainingRows
 from dlvis.mobjects.weight_slider import WeightSlider
 from dlvis.mobjects.wording import bleeding, named, spell
 
@@ -43,6 +51,9 @@ __all__ = [
     "CountedTraining",
     "Counter",
     "CounterPanel",
+    "CounterTable",
+    "Curve",
+    "CurveChart",
     "Equation",
     "ExplainerBoard",
     "FloorTiling",
@@ -51,11 +62,16 @@ __all__ = [
     "FoldedSheet",
     "FoldingSheet",
     "GrowingLine",
+    "Key",
+    "LearningSheet",
     "LiveWords",
+    "Locator",
     "LossChart",
+    "LossLook",
     "MapPlane",
     "MarksKey",
     "NetPanels",
+    "NetViews",
     "NetworkDiagram",
     "NeuronFormula",
     "ParcelMarks",
@@ -63,18 +79,26 @@ __all__ = [
     "Placement",
     "RegionTiling",
     "SampleDot",
+    "SeedFan",
+    "SeedPair",
     "Series",
     "SheetAxes",
+    "TableRow",
     "Tag",
     "TilingRow",
+    "TilingZoom",
     "TrainingBoard",
+    "TrainingRows",
     "WeightSlider",
     "ZeroPlane",
     "bleeding",
     "corner",
     "fitted",
     "formula",
+    "layer_counts",
+    "learning_placement",
     "length",
+    "losses",
     "marks_by_kind",
     "name_room",
     "named",
@@ -82,6 +106,7 @@ __all__ = [
     "paper_placement",
     "paragraph",
     "put",
+    "run_curve",
     "scene_points",
     "sheet_placement",
     "size_of",

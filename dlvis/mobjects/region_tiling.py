@@ -7,7 +7,7 @@ from manim import VGroup
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats
-from dlvis.draw.patchwork import region_patches
+from dlvis.draw.patchwork import Patchwork, region_patches
 from dlvis.errors import InputError
 from dlvis.geometry import FoldComplex
 from dlvis.mobjects.leaves import Patches, Strokes
@@ -57,15 +57,24 @@ class RegionTiling(VGroup):
         self.add(self.regions, self.edge_lines, self.anchor)
         self.redraw(complex, colours)
 
-    def redraw(self, complex: FoldComplex, colours: ArrayLike, opacity: float | None = None) -> Self:
-        """Draw `complex` with `colours` where the tiling now lies; `opacity` stays as it was unless given."""
+    def redraw(
+        self,
+        complex: FoldComplex,
+        colours: ArrayLike,
+        opacity: float | None = None,
+        work: Patchwork | None = None,
+    ) -> Self:
+        """Draw `complex` with `colours` where the tiling now lies; `opacity` stays as it was unless given.
+
+        `work` is the complex's `region_patches`, for whoever draws it more than once.
+        """
         if complex.n_regions == 0:
             raise InputError("RegionTiling: expected a complex with at least one region, got none")
         self.tiling_opacity = self.tiling_opacity if opacity is None else opacity
         rgba = _checked_colours(colours, complex.n_regions) * [1, 1, 1, self.tiling_opacity]
         points = anchored_points(complex.vertices, self.anchor, self.placement)
         if complex is not self.complex:
-            self.complex, self.work = complex, region_patches(complex)
+            self.complex, self.work = complex, work or region_patches(complex)
         self.regions.redraw(points, self.work, rgba)
         if self.has_edges:
             starts, ends = points[complex.edges].transpose(1, 0, 2)

@@ -1,64 +1,87 @@
-"""A training in one frame: views of the net, the loss, the classes and the counters, in their places."""
+"""Trainings in one frame, on one clock: views of the nets, the classes, the counters, the loss, the speed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
-from manim import DL, UL, UR, Mobject, VGroup
+from manim import UL, VGroup
 
-from dlvis.arrays import Floats
-from dlvis.draw.composition import composition, shaped, tiles
-from dlvis.draw.layout import panel_layout
-from dlvis.mobjects.boxes import corner, put
-from dlvis.mobjects.counter_panel import Counter, CounterPanel
+from dlvis.draw.board import board_layout
+from dlvis.mobjects.boxes import corner, put, size_of
+from dlvis.mobjects.counter_panel import CounterPanel
+from dlvis.mobjects.counter_table import CounterTable, Key
+from dlvis.mobjects.curve_chart import Curve, CurveChart, run_curve, wants_powers
 from dlvis.mobjects.legend import ClassLegend
-from dlvis.mobjects.loss_chart import LossChart
-from dlvis.mobjects.net_panels import NetPanels
-from dlvis.mobjects.placement import Placement, fitted
+from dlvis.mobjects.lettering import lettered
+from dlvis.mobjects.live_words import LiveWords
+from dlvis.mobjects.net_panels import NetPanels, NetView
+from dlvis.mobjects.placement import length
 from dlvis.net import ReluNet
 from dlvis.run import Run
-from dlvis.smooth import relu_net
 from dlvis.style import Theme
 from dlvis.topics import Topic
 from dlvis.window import Window
 
-# scene units: room for a panel's name, between parts, and of a row of cells
-NAME, GAP, LOWEST = 0.4, 0.34, 2.0
-WIDE = (
-    1.5  # width / height of a frame from which three panels stand side by side, the cells beneath or beside
-)
-NOTES, CHART = 2.4, 1.5  # scene units: heights of notes and chart in narrower ones
-
-M = TypeVar("M", bound=Mobject)
+NAME, GAP = 0.36, 0.3  # scene units: room for a panel's name, between parts
+CHART = (2.6, 1.25)  # the least of it
 
 
 @dataclass(frozen=True)
-class Places:
-    """Boxes of a board; `front` is where one view may be as large as it can beside or above `counts`."""
+class NetViews:
+    """What is shown of one net: the net as it is first, views with their names, and counts as wide as any."""
 
-    panels: tuple[Window, ...]
-    chart: Window
-    notes: Window
-    counts: Window
-    front: Window
-    legend_stays: bool
+    net: ReluNet
+    views: tuple[NetView, ...]
+    names: tuple[str, ...]
+    counts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LossLook:
+    """The curves of the loss, the words at both axes, and whether the upright one is in powers of ten."""
+
+    curves: tuple[Curve, ...]
+    name: str
+    steps: str
+    logarithmic: bool = False
+
+
+def losses(runs: Sequence[Run], words: Mapping[str, str], keys: Sequence[Key]) -> LossLook:
+    """The losses of runs on one clock; of one alone, what will come too. The axis is in powers of ten where
+    that can be and the largest is ten times the least.
+
+    `words` are those at the axes: `loss`, `loss_log` and `steps`.
+    """
+    curves = tuple(
+        run_curve(run, "loss", key.colour, dash=key.dash, marked=True, foreseen=len(runs) == 1)
+        for run, key in zip(runs, keys, strict=True)
+    )
+    logarithmic = wants_powers(np.concatenate([curve.values for curve in curves]))
+    return LossLook(curves, words["loss_log" if logarithmic else "loss"], words["steps"], logarithmic)
+
+
+def chart_of(loss: LossLook, theme: Theme, box: Window) -> CurveChart:
+    """The chart of a loss in a box."""
+    return CurveChart(
+        loss.curves, theme, box=box, name=loss.name, steps=loss.steps, logarithmic=loss.logarithmic
+    )
 
 
 class TrainingBoard(VGroup):
-    """What there is to see of a training at one step, laid out for the window's shape.
+    """What there is to see of one or more trainings at one step, laid out for the frame and the window.
 
     Args:
-        run: with two or more snapshots, each with its loss.
-        topic: of the run.
+        shown: the nets, whose panels stand in lines, each net's together.
+        topic: of all of them.
         theme: its colours.
         area: of the scene, for everything.
-        names: above the three views of the net.
-        loss: above the chart of the loss.
-        logarithmic: its upright axis counts in powers of ten.
-        rows: counters as wide as any that will come.
+        counters: a panel or a table; it is moved to its place.
+        loss: what the chart shows.
+        clock: lines as wide as any that will come.
 
-    Its parts are `panels`, `chart`, `legend` and `counters`; `moving` are those that `redraw` changes.
+    Its parts are `panels`, one for each net, `legend`, `counters`, `chart` and `clock`, whose lines are
+    rewritten; `moving` are those that change with the step.
 
     Raises:
         InputError: the area is too small, or a text too long for its place.
@@ -66,95 +89,57 @@ class TrainingBoard(VGroup):
 
     def __init__(
         self,
-        run: Run,
+        shown: Sequence[NetViews],
         topic: Topic,
         theme: Theme,
         *,
         area: Window,
-        names: Sequence[str],
-        loss: str,
-        logarithmic: bool = False,
-        rows: Sequence[Counter],
+        counters: CounterPanel | CounterTable,
+        loss: LossLook,
+        clock: Sequence[str],
     ) -> None:
         super().__init__()
-        self.topic, self.area = topic, area
-        self.counters = CounterPanel(rows, theme)
-        counted = self.counters.rows
-        self.places = places(topic.window, area, counted.width, counted.height)
-        chart, self.notes = self.places.chart, self.places.notes
-        self.panels = NetPanels(
-            relu_net(run.snapshots[0].net), topic, theme, boxes=self.places.panels, names=names
+        shape, n = topic.window.width / topic.window.height, sum(len(each.views) for each in shown)
+        pitch = 1.4 * length(theme.sizes.small)
+        words = max(lettered(each, theme.font, theme.sizes.small)[1] for each in clock), pitch * len(clock)
+        across = 4 * length(theme.sizes.label) < area.width - area.height  # a wide frame has a column
+        half = (area.width - 0.5) / 2
+        names = max(lettered(name, theme.font, theme.sizes.small)[1] for name in topic.class_names)
+        in_line = not across and names + 0.5 <= half
+        room = half if in_line else area.width / (3 if across else 1)
+        self.legend = ClassLegend(topic, theme, size="small", across=in_line, width=room)
+        notes = [size_of(self.legend), size_of(counters.rows), CHART, words]
+        line = len(shown[0].views) if len(shown) > 1 else 1
+        named = (name for each in shown for name in each.names)
+        least = max(lettered(name, theme.font, theme.sizes.small)[1] for name in named) + length(8)
+        layout = board_layout(
+            area, n, shape, notes, name=NAME, gap=GAP, grows=2, line=line, least=float(least)
         )
-        self.chart = put(_loss_chart(run, theme, loss, logarithmic, chart), chart, UL)
-        self.counters.shift(corner(self.places.counts, UR) - counted.get_corner(UR))
-        self.left_of_counters = float(counted.get_left()[0])
-        room = min(self.notes_width, area.xmax - self.left_of_counters)
-        self.legend = put(ClassLegend(topic, theme, width=room), self.notes, UL)
-        right = np.array([self.left_of_counters, area.ymax - NAME, 0.0])
-        self.legend_corner: Floats = self.legend.get_corner(UL) if self.places.legend_stays else right
-        self.moving = VGroup(self.panels.moving, self.chart, self.counters)
-        self.add(self.panels.map, self.panels.names, self.legend, self.moving)
+        boxes = list(layout.panels)
+        own: list[NetPanels] = []
+        for each in shown:
+            here, boxes = boxes[: len(each.views)], boxes[len(each.views) :]
+            panels = NetPanels(
+                each.net, topic, theme, views=each.views, boxes=here, names=each.names, counts=each.counts
+            )
+            own.append(panels)
+        self.panels = VGroup(*own)
+        first, second, third, fourth = layout.notes
+        put(self.legend, first, UL)
+        self.counters = counters.shift(corner(second, UL) - counters.rows.get_corner(UL))
+        self.chart = chart_of(loss, theme, third)
+        self.clock = VGroup(
+            *(
+                LiveWords(line, theme, (fourth.xmin, fourth.ymax - (k + 0.75) * pitch), size="small")
+                for k, line in enumerate(clock)
+            )
+        )
+        self.moving = VGroup(*(each.moving for each in own), self.counters, self.chart)
+        self.notes = VGroup(self.legend, self.counters, self.chart, self.clock)
+        self.add(*self.panels, self.notes)
 
-    @property
-    def notes_width(self) -> float:
-        """How wide the legend and what is noted below it may be."""
-        beside = self.notes.ymin < self.places.counts.ymax and self.notes.ymax > self.places.counts.ymin
-        return self.left_of_counters - GAP - self.notes.xmin if beside else self.notes.width
-
-    def redraw(self, net: ReluNet, step: float, rows: Sequence[Counter]) -> Self:
-        """Show a net of the run, the loss up to a step, and other counters."""
-        self.panels.redraw(net)
-        self.chart.redraw(step)
-        self.counters.redraw(rows)
+    def say(self, lines: Sequence[str]) -> Self:
+        """Rewrite the lines of the clock."""
+        for words, line in zip(self.clock, lines, strict=True):
+            words.redraw(line)
         return self
-
-    def noted(self, words: M) -> M:
-        """`words`, moved to the place below the legend."""
-        return put(words, self.notes, DL)
-
-    def front(self, foot: float) -> Placement:
-        """Where the window is as large as it can be beside or above the counters, above `foot`."""
-        place = self.places.front
-        box = Window(place.xmin, place.xmax, max(place.ymin, foot + GAP / 2), place.ymax)
-        return fitted(self.topic.window, box.width, box.height, (*box.centre, 0.0))
-
-
-def places(window: Window, area: Window, width: float, height: float) -> Places:
-    """Where the parts of a board stand; `width` and `height` are those of its counters.
-
-    Raises:
-        InputError: the area is too small.
-    """
-    aspect = window.width / window.height
-    if area.width < WIDE * area.height:
-        return _stacked(aspect, area, width, height)
-    layout = panel_layout(area, aspect, 3, label=NAME, gap=GAP, cell=(width, max(LOWEST, height)))
-    chart, notes, counts = reversed(layout.cells) if layout.is_beside else layout.cells
-    front = Window(area.xmin, counts.xmax - width - GAP, area.ymin, area.ymax - NAME)
-    return Places(layout.panels, chart, notes, counts, front, layout.is_beside)
-
-
-def _stacked(aspect: float, area: Window, width: float, height: float) -> Places:
-    """The views one above or beside the other, below them the chart, and below it notes and counters."""
-    wanted = [(area.width, CHART), (area.width - width - GAP, max(NOTES, height)), (width, height)]
-    parts = composition(area, wanted, shape=aspect, gap=GAP)
-    chart, notes, counts = parts.panels
-    boxes = [shaped(box, aspect) for box in tiles(parts.subject, 3, aspect, GAP, NAME)]
-    # the room that a tile leaves below itself is wanted above it, for its name
-    panels = tuple(Window(box.xmin, box.xmax, box.ymin - NAME, box.ymax - NAME) for box in boxes)
-    front = Window(area.xmin, area.xmax, max(notes.ymax, counts.ymax) + GAP, area.ymax - NAME)
-    return Places(panels, chart, notes, counts, front, True)
-
-
-def _loss_chart(run: Run, theme: Theme, label: str, logarithmic: bool, box: Window) -> LossChart:
-    steps = [snapshot.step for snapshot in run.snapshots]
-    losses = [snapshot.metric("loss") for snapshot in run.snapshots]
-    return LossChart(
-        steps,
-        losses,
-        theme,
-        label=label,
-        width=box.width,
-        height=box.height - NAME,
-        logarithmic=logarithmic,
-    )

@@ -9,11 +9,14 @@ from dlvis.run.between import excerpt, net_between, snapshot_at, watchable
 from dlvis.run.drift import weight_drift
 from dlvis.run.folders import is_of_topic, named_run, newest_run, run_name
 from dlvis.run.origin import check_topic
+from dlvis.run.pace import Pace, Part, paced_parts, settled_step
 from dlvis.run.schedule import kept_steps
 from dlvis.run.store import load_run, prepared_place, run_digest, save_run
 from dlvis.run.values import Run, Snapshot
 
 __all__ = [
+    "Pace",
+    "Part",
     "Run",
     "Snapshot",
     "check_topic",
@@ -24,10 +27,12 @@ __all__ = [
     "named_run",
     "net_between",
     "newest_run",
+    "paced_parts",
     "prepared_place",
     "run_digest",
     "run_name",
     "save_run",
+    "settled_step",
     "snapshot_at",
     "watchable",
     "weight_drift",

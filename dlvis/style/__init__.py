@@ -4,6 +4,7 @@ No Manim here: a colour is computed the same for a film, a figure and a test.
 """
 
 from dlvis.style.colour import contrast, hex_colour, hue, mixed, oklab, rgb, shade
+from dlvis.style.lineage import colours_by_lineage
 from dlvis.style.numbers import MINUS, THIN_SPACE, percent, power_of_ten, scientific, spaced
 from dlvis.style.regions import (
     colours_by_family,
@@ -25,6 +26,7 @@ __all__ = [
     "Theme",
     "TypeSizes",
     "colours_by_family",
+    "colours_by_lineage",
     "colours_by_output",
     "colours_by_pattern",
     "contrast",

@@ -1,0 +1,121 @@
+"""What is counted in films of trainings, as rows in the words of a scene: all of it of a kept step."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from dlvis.arrays import Bools, Floats
+from dlvis.measures import Fates, unit_gradients
+from dlvis.mobjects.counter_panel import Counter
+from dlvis.mobjects.counter_table import Key, TableRow
+from dlvis.mobjects.net_panels import layer_counts
+from dlvis.run import Run, Snapshot
+from dlvis.smooth import relu_net
+from dlvis.style import Theme, percent, spaced
+from dlvis.topics import Topic, part
+
+MOST_UNITS = 4  # of the first layer whose gradients are written
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingRows:
+    """Rows for a `CounterPanel` or a `CounterTable`. `label` gives a scene's word for a key, its `{names}`
+    filled in, as `FilmScene.label`; a topic without parcels has no row of parcels found."""
+
+    label: Callable[..., str]
+    topic: Topic
+    theme: Theme
+    _counts: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _pulls: dict[int, Floats] = field(default_factory=dict)
+
+    def counts(self, known: Snapshot) -> tuple[int, ...]:
+        """The regions in the window after each hidden layer."""
+        if id(known) not in self._counts:
+            self._counts[id(known)] = layer_counts(relu_net(known.net), self.topic.window)
+        return self._counts[id(known)]
+
+    def regions(self, known: Snapshot) -> int:
+        return self.counts(known)[-1] if self.counts(known) else 1
+
+    def step(self, known: Snapshot) -> list[Counter]:
+        """One net at a kept step, as measured on the validation part."""
+        scores = known.metric("balanced_accuracy"), int(known.metric("parcels_found"))
+        return [Counter(self.label("step"), known.step), *self._measured(known, *scores, "validation")]
+
+    def results(self, run: Run, n_found: int) -> list[Counter]:
+        """What the last net of a run has reached, on the test part if it was measured there."""
+        last = run.snapshots[-1]
+        kind = "test" if "test_balanced_accuracy" in run.results else "validation"
+        score = run.result("test_balanced_accuracy") if kind == "test" else last.metric("balanced_accuracy")
+        size = Counter(self.label("parameters"), run.net.n_parameters)
+        return [size, *self._measured(last, score, n_found, kind)]
+
+    def columns(self, known: Sequence[Snapshot]) -> list[TableRow]:
+        """Several nets at one kept step."""
+        nets = [relu_net(each.net) for each in known]
+        found = tuple(self._of(int(each.metric("parcels_found"))) for each in known)
+        scores = tuple(percent(each.metric("balanced_accuracy")) for each in known)
+        counted = self.label("counted")
+        return [
+            TableRow(self.label("step"), tuple(spaced(each.step) for each in known)),
+            TableRow(self.label("units"), tuple(spaced(sum(net.widths[1:-1])) for net in nets)),
+            TableRow(self.label("parameters"), tuple(spaced(net.n_parameters) for net in nets)),
+            TableRow(self.label("regions"), tuple(spaced(self.regions(each)) for each in known), counted),
+            TableRow(self.label("balanced"), scores, self.label("validation")),
+            *([TableRow(self.label("found"), found, counted)] if self.topic.parcels else []),
+        ]
+
+    def pulls(self, known: Sequence[Snapshot]) -> list[TableRow]:
+        """How hard the loss on the train part pulls at each unit of the first layer; 0 only where it is 0."""
+        pulls = [self._gradients(each) for each in known]
+        return [
+            TableRow(self.label("step"), tuple(spaced(each.step) for each in known)),
+            *(
+                TableRow(
+                    self.label("pull", unit=k + 1),
+                    tuple(spaced(float(pull[k]), 4) if pull[k] else "0" for pull in pulls),
+                    key=Key(self.theme.fold(k), self.theme.dash(k)),
+                )
+                for k in range(min(MOST_UNITS, known[0].net.widths[1]))
+            ),
+        ]
+
+    def fan(self, ways: Fates) -> list[Counter]:
+        """What became of many seeds."""
+        numbers = {"best": min(ways.losses), "median": np.median(ways.losses), "worst": max(ways.losses)}
+        return [
+            Counter(self.label("seeds"), len(ways.runs)),
+            *(Counter(self.label(name), float(value), digits=3) for name, value in numbers.items()),
+            Counter(self.label("near"), ways.n_near_best, self.label("counted")),
+            Counter(self.label("dead"), ways.n_dead, self.label("counted")),
+        ]
+
+    def view(self, total: int, in_view: int, times: float) -> list[Counter]:
+        """A part of the window that is looked at."""
+        return [
+            Counter(self.label("regions"), total, self.label("counted")),
+            Counter(self.label("in_view"), in_view, self.label("counted")),
+            Counter(self.label("magnified"), f"{spaced(round(times))}×"),
+        ]
+
+    def _measured(self, known: Snapshot, accuracy: float, n_found: int, kind: str) -> list[Counter]:
+        counted = self.label("counted")
+        return [
+            Counter(self.label("regions"), self.regions(known), counted),
+            Counter(self.label("balanced"), percent(accuracy), self.label(kind)),
+            *([Counter(self.label("found"), self._of(n_found), counted)] if self.topic.parcels else []),
+        ]
+
+    def _of(self, n_found: int) -> str:
+        return self.label("of", part=n_found, whole=len(self.topic.parcels))
+
+    def _gradients(self, known: Snapshot) -> Floats:
+        if id(known) not in self._pulls:
+            self._pulls[id(known)] = unit_gradients(known.net, *self._points)
+        return self._pulls[id(known)]
+
+    @cached_property
+    def _points(self) -> tuple[Floats, Bools]:
+        return part(self.topic, "train")
