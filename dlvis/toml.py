@@ -1,7 +1,9 @@
-"""TOML files of the user's: read with errors that name the file and the line."""
+"""TOML files of the user's: read with errors that name the file and the line, and written."""
 
+import json
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,36 @@ def line_of(text: str, key: str) -> str:
     pattern = re.compile(rf"""^\s*\[*\s*["']?{re.escape(key)}["']?\s*[=.\]]""")
     numbers = [number for number, line in enumerate(text.splitlines(), start=1) if pattern.match(line)]
     return f", line {numbers[0]}" if numbers else ""
+
+
+def toml_text(table: Mapping[str, Any], within: str = "") -> str:
+    """Nested dicts of plain values as TOML; a value that is None is left out, since TOML has none.
+
+    Keys and texts are quoted, so that whatever stands in them is read back as it is.
+    """
+    lines, below = [], []
+    for key, value in table.items():
+        name = within + (key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _quoted(key))
+        if isinstance(value, Mapping):
+            below.append(f"[{name}]\n{toml_text(value, name + '.')}")
+        elif value is not None:
+            lines.append(f"{name.removeprefix(within)} = {_value_text(value)}\n")
+    return "\n".join(["".join(lines), *below] if lines else below)
+
+
+def _value_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value_text, value))}]"
+    return _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    # JSON's escapes are TOML's too; what JSON leaves as it is, but TOML does not
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _broken(path: Path, text: str, error: tomllib.TOMLDecodeError) -> str:

@@ -18,6 +18,7 @@ COMMANDS = {
     "export": "Write fold geometry: npz, GeoJSON, CSV, vectors for print, sheets for Blender.",
     "count": "Count the linear regions of a run or of anybody's net file, beside the published bounds.",
     "doctor": "Check that everything dlvis needs is here, with the remedy where it is not.",
+    "new": "Write a topic, a scene or a translation to start from: files that work at once.",
     "topics": "List what a film can be about: titles, classes, parcels, areas.",
     "scenes": "List the scenes, or show one with its parameters.",
     "prepare": "Train and sweep what scenes need as data and what is not there yet.",

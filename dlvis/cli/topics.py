@@ -23,6 +23,11 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
     click.echo("\n\n".join(map(_paragraph, rows)))
 
 
+def told(topic: "Topic") -> str:
+    """What dlvis sees in a topic, for people."""
+    return _paragraph(_row(topic))
+
+
 def _row(topic: "Topic") -> dict[str, Any]:
     window = topic.window
     negative, positive = topic.class_names

@@ -1,0 +1,1 @@
+"""What newcomers start from: topics, scenes and words as short commented files."""
