@@ -1,5 +1,7 @@
 """What tests of films share: the frames of a film, and where the parts of one lie."""
 
+import resource
+from contextlib import contextmanager
 from pathlib import Path
 
 import av
@@ -21,3 +23,14 @@ def finished(out):
     return {
         place.name: (place / "film.mp4").stat().st_mtime_ns for place in (out / "cache" / "part").glob("*")
     }
+
+
+@contextmanager
+def files_of_at_most(n_bytes):
+    """A disk on which no file can grow beyond so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

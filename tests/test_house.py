@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "click": {"cli"},
     "pyarrow": {"tables"},
     "matplotlib": {"plots"},
+    "pptx": {"embed.powerpoint"},
 }
 # A room that only looks whether a library is there, and says so to the user.
 LOOKS_AT = {("doctor", "torch"), ("doctor", "manim")}

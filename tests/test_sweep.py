@@ -1,8 +1,5 @@
 """Whole sweeps, in this process: what the table says, and that work is done once."""
 
-import resource
-from contextlib import contextmanager
-
 import numpy as np
 import pytest
 
@@ -20,6 +17,7 @@ from dlvis.tables import load_table
 from dlvis.tasks import Store
 from dlvis.topics import load
 from dlvis.train import train
+from tests.films import files_of_at_most
 
 SMALL = {
     "seeds": 2,
@@ -196,17 +194,6 @@ def test_a_dataset_is_swept_as_a_topic_is(tmp_path):
     assert "loss, test part" in summary(wave, table)[1]
     with pytest.raises(InputError, match=r"by: .* has no accuracy, expected loss"):
         jobs(asked(by="accuracy", fixed=fixed))
-
-
-@contextmanager
-def files_of_at_most(n_bytes):
-    """A disk on which no file can grow beyond so many bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_full_disk_is_told_and_what_is_finished_is_kept(tmp_path):

@@ -24,6 +24,7 @@ COMMANDS = {
     "prepare": "Train and sweep what scenes need as data and what is not there yet.",
     "render": "Film a scene: an mp4 with chapters, captions, stills and a page that plays it.",
     "cut": "Cut a clip into its beats: a clip each, with captions and stills, not encoded anew.",
+    "deck": "Make slides of clips: for reveal.js, PowerPoint, Quarto or Beamer.",
     "watch": "Film a scene again whenever it is saved, drawing only what has changed.",
     "cache": "Show or clear the finished parts of films that are kept.",
     "still": "Draw one frame of a scene as PNG.",

@@ -1,0 +1,62 @@
+"""A deck as LaTeX to include in one's own Beamer slides: posters that lead to the films.
+
+Whatever a title holds is text there, never a command.
+"""
+
+import re
+from pathlib import Path
+
+from dlvis.embed.slides import FILMS, Act, Deck, Slide
+
+_MEANT = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "`": r"\textasciigrave{}",
+    "\N{THIN SPACE}": r"\,",
+} | {sign: f"\\{sign}" for sign in "{}$&#_%"}
+HEAD = r"""% Put the folder films beside your document and write \input{NAME} in its body.
+% It needs the packages graphicx (of 2021 or later) and hyperref, which beamer loads."""
+
+
+def write(deck: Deck, folder: Path, name: str) -> Path:
+    """Write the frames into `folder`, which holds the films and posters already."""
+    file = folder / f"{name}.tex"
+    file.write_text(beamer(deck, file.name), encoding="utf-8")
+    return file
+
+
+def beamer(deck: Deck, name: str) -> str:
+    """LaTeX with a frame for each beat, for a file of this name."""
+    acts = (_act(deck.title if number == 0 else act.title, act) for number, act in enumerate(deck.acts))
+    return "\n\n".join([HEAD.replace("NAME", name), *acts, *_credits(deck)]) + "\n"
+
+
+def tex_text(text: str) -> str:
+    """`text` on one line of LaTeX, where no sign of it means anything."""
+    return "".join(_MEANT.get(sign, sign) for sign in re.sub(r"[ \t\n]+", " ", text).strip())
+
+
+def _act(title: str, act: Act) -> str:
+    return "\n\n".join([f"\\section{{{tex_text(title)}}}", *map(_frame, act.slides)])
+
+
+def _frame(slide: Slide) -> str:
+    film, poster = f"{FILMS}/{slide.film.name}", f"{FILMS}/{slide.poster.name}"
+    return rf"""\begin{{frame}}{{{tex_text(slide.title)}}}
+  \centering
+  \href{{run:{film}}}{{\includegraphics[width=\linewidth,height=0.78\textheight,keepaspectratio,%
+    alt={{{tex_text(slide.alt)}}}]{{{poster}}}}}
+  \note{{{tex_text(slide.narration)}}}
+\end{{frame}}"""
+
+
+def _credits(deck: Deck) -> list[str]:
+    if not deck.credits:
+        return []
+    notices = "\\par\n  ".join(map(tex_text, deck.credits))
+    return [f"\\begin{{frame}}{{Credits}}\n  {notices}\n\\end{{frame}}"]
