@@ -79,7 +79,8 @@ from dlvis.run.folders import MissingRunError, seeded_run
 from dlvis.shipped import shipped
 from dlvis.style import Theme, theme
 from dlvis.topics import load
-from dlvis.words import load_words, words_path, written
+from dlvis.translation import film_words
+from dlvis.words import written
 
 __all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing", "param"]
 
@@ -140,7 +141,7 @@ class FilmScene(ThreeDScene):
     ) -> None:
         self.params: Any = self.Params() if params is None else params
         self.theme = theme(self.params.theme)
-        self.words = load_words(words_path(scene_file(type(self)), self.params.language))
+        self.words = film_words(scene_file(type(self)), self.params)
         self.runs = runs
         self.on_mark = on_mark
         self.on_play = on_play

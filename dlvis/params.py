@@ -50,8 +50,9 @@ class Params:
     """What every scene can be told."""
 
     topic: str = param("baarle", "what the film is about: a name of `dlvis topics`, or a file of your own")
-    theme: str = param("night", "the look: night, paper or contrast")
+    theme: str = param("night", "the look: night, paper, contrast, or a .toml of your own")
     language: str = param("en", "the language of the words, such as de")
+    words: str | None = param(None, "a words file of your own, named after its language: fold.de.toml")
     run: str | None = param(None, "the folder of the Run to show; else the newest of the topic")
 
 

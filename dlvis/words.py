@@ -25,6 +25,7 @@ from string import Formatter
 from typing import Any, TypeVar
 
 from dlvis.errors import InputError, nearest
+from dlvis.manifest import is_text
 from dlvis.style.numbers import spaced
 
 V = TypeVar("V")
@@ -204,4 +205,8 @@ def _text(path: Path, table: Any, key: str, where: str) -> str:
     text = table.get(key) if isinstance(table, dict) else None
     if not isinstance(text, str) or not text.strip():
         raise InputError(f"{path}: {where}{key}: expected a text, got {text!r}")
+    if not is_text(text):
+        raise InputError(
+            f"{path}: {where}{key}: expected a text without control characters, got {text!r:.80}"
+        )
     return text

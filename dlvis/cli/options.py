@@ -33,19 +33,20 @@ class SceneOptions:
     run: str | None
     theme: str | None
     language: str | None
+    words: str | None
     out: str
 
     @property
     def params(self) -> dict[str, Any]:
         """The nested dict of parameters that they come to; an option with a name of its own wins."""
-        named = {"run": self.run, "theme": self.theme, "language": self.language}
-        given = {name: value for name, value in named.items() if value is not None}
+        names = ("run", "theme", "language", "words")
+        given = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
         return merged(settings(self.assignments, self.props), given)
 
     @property
     def line(self) -> list[str]:
         """The same options for a command line."""
-        given = {name: getattr(self, name) for name in ("props", "run", "theme", "language", "out")}
+        given = {name: getattr(self, name) for name in ("props", "run", "theme", "language", "words", "out")}
         named = [f"--{name}={value}" for name, value in given.items() if value is not None]
         return named + [f"--set={assignment}" for assignment in self.assignments]
 
@@ -62,8 +63,9 @@ def scene_options(command: F) -> Any:
         ),
         click.option("--props", metavar="FILE", help="A TOML file of parameters."),
         click.option("--run", metavar="PATH", help="The Run to show; else the newest of the topic."),
-        click.option("--theme", metavar="NAME", help="night, paper or contrast."),
+        click.option("--theme", metavar="NAME", help="night, paper, contrast, or a .toml of your own."),
         click.option("--language", metavar="CODE", help="The language of the words, such as en."),
+        click.option("--words", metavar="FILE", help="A words file of your own, such as fold.de.toml."),
         OUT,
     )
     names = [field.name for field in fields(SceneOptions)]

@@ -23,7 +23,7 @@ from dlvis.render.progress import OnProgress, Progress, expected_frames
 from dlvis.render.quality import DEFAULT
 from dlvis.render.timeline import Timeline
 from dlvis.tasks import Store, Task
-from dlvis.words import load_words, words_path
+from dlvis.translation import film_language, film_words
 
 LARGEST_CACHE = 10 * 2**30  # bytes; beyond it, what was of use longest ago goes
 
@@ -116,11 +116,11 @@ def _output(store: Store, task: Task) -> Path:
 
 
 def _clip(timeline: Timeline, wanted: Order, folder: Path) -> Clip:
-    name, language = wanted.target.name, wanted.scene.params.language
+    name, language = wanted.target.name, film_language(wanted.scene.params)
     return Clip(
         path=folder / f"{name}.mp4",
         scene=wanted.scene.file.name,
-        title=load_words(words_path(wanted.scene.file.path, language)).title,
+        title=film_words(wanted.scene.file.path, wanted.scene.params).title,
         language=language,
         width=wanted.size.width,
         height=wanted.size.height,

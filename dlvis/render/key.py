@@ -8,6 +8,7 @@ are recorded beside the key and asked for again before a finished clip is taken 
 import json
 import platform
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -22,23 +23,25 @@ from dlvis.params import Params, params_dict
 from dlvis.render.quality import Quality
 from dlvis.render.registry import ChosenScene
 from dlvis.run import run_digest
+from dlvis.style import theme
 from dlvis.topics import load, shown_digest
-from dlvis.words import load_words, words_path
+from dlvis.translation import film_words
 
 DRAWING = ("av", "manim", "manimpango", "numpy", "pillow", "pycairo", "shapely", "typst")
 
 
 def made_from(scene: ChosenScene, quality: Quality) -> dict[str, Any]:
     """Everything that decides what the frames show, but the Runs, as plain values."""
-    words = words_path(scene.file.path, scene.params.language)
+    words = film_words(scene.file.path, scene.params)
     return {
         "scene": {
             "file": scene.file.path.name,
             "class": scene.cls.__name__,
             "digest": digest(scene.file.path),
-            "words": sha256(load_words(words).path.read_bytes()).hexdigest(),
+            "words": sha256(words.path.read_bytes()).hexdigest(),
         },
         "params": params_dict(scene.params),
+        "theme": asdict(theme(scene.params.theme)),
         "topic": shown_digest(load(scene.params.topic)),
         "quality": {"name": quality.name, "encoder": dict(quality.encoder)}
         | {"width": quality.width, "height": quality.height, "fps": quality.fps},

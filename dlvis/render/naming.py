@@ -2,7 +2,9 @@
 
 from dlvis.render.quality import USUAL, Quality
 from dlvis.render.registry import ChosenScene
+from dlvis.style import theme
 from dlvis.topics import load
+from dlvis.translation import film_language
 
 
 def film_name(chosen: ChosenScene, size: Quality) -> str:
@@ -12,11 +14,11 @@ def film_name(chosen: ChosenScene, size: Quality) -> str:
     parts = [chosen.file.name]
     if params.topic != usual.topic:
         parts.append(load(params.topic).name)
-    parts += [
-        getattr(params, name)
-        for name in ("theme", "language")
-        if getattr(params, name) != getattr(usual, name)
-    ]
+    if params.theme != usual.theme:
+        parts.append(theme(params.theme).name)
+    language = film_language(params)
+    if language != usual.language or params.words:
+        parts.append(language)
     if size.aspect not in ("", USUAL):
         parts.append(size.aspect.replace(":", "x"))
     return "-".join(parts)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dlvis.clip import load_clip
 from dlvis.errors import InputError
 from dlvis.render.order import Order
-from dlvis.words import load_words, words_path
+from dlvis.translation import film_words
 
 # called with the frames that are done, and those there will be as far as is known
 OnProgress = Callable[[int, int], None]
@@ -39,6 +39,6 @@ def expected_frames(wanted: Order) -> int:
     try:
         seconds = load_clip(wanted.target).seconds
     except InputError:
-        words = load_words(words_path(wanted.scene.file.path, wanted.scene.params.language))
+        words = film_words(wanted.scene.file.path, wanted.scene.params)
         seconds = sum(beat.reading_seconds for beat in words.beats.values())
     return round(seconds * wanted.size.fps)

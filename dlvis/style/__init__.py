@@ -5,6 +5,7 @@ No Manim here: a colour is computed the same for a film, a figure and a test.
 
 from dlvis.style.colour import contrast, hex_colour, hue, mixed, oklab, rgb, shade
 from dlvis.style.lineage import colours_by_lineage
+from dlvis.style.named import theme
 from dlvis.style.numbers import MINUS, THIN_SPACE, percent, power_of_ten, scientific, spaced
 from dlvis.style.regions import (
     colours_by_family,
@@ -15,7 +16,7 @@ from dlvis.style.regions import (
     pattern_palette,
     robust_scale,
 )
-from dlvis.style.theme import THEMES, Opacities, Strokes, Theme, TypeSizes, theme
+from dlvis.style.theme import THEMES, Opacities, Strokes, Theme, TypeSizes
 
 __all__ = [
     "MINUS",

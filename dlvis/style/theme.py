@@ -6,8 +6,6 @@ meaning each, and never mean something alone: a class has its label, a fold its 
 
 from dataclasses import dataclass
 
-from dlvis.errors import InputError, nearest
-
 
 @dataclass(frozen=True)
 class TypeSizes:
@@ -141,14 +139,3 @@ CONTRAST = Theme(
 )
 
 THEMES = {look.name: look for look in (NIGHT, PAPER, CONTRAST)}
-
-
-def theme(name: str) -> Theme:
-    """The built-in theme of this name: night, paper or contrast.
-
-    Raises:
-        InputError: there is none of this name; the nearest one is named.
-    """
-    if name not in THEMES:
-        raise InputError(f"theme {name!r} is unknown{nearest(name, THEMES)}")
-    return THEMES[name]

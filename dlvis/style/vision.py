@@ -8,7 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats
-from dlvis.style.colour import gamma_rgb, linear_rgb, oklab
+from dlvis.style.colour import gamma_rgb, linear_rgb, oklab, rgb
+from dlvis.style.theme import Theme
+
+LEAST_APART = 0.15  # in Oklab: clearly two colours, also where they do not touch
 
 EYES = {
     "all three cones": np.eye(3),
@@ -46,3 +49,10 @@ def difference(first: ArrayLike, second: ArrayLike) -> Floats:
     """(...): how far colours (..., 3) are apart, as a distance in Oklab; 0.02 can just be told."""
     distance: Floats = np.linalg.norm(oklab(first) - oklab(second), axis=-1)
     return distance
+
+
+def class_differences(look: Theme) -> dict[str, float]:
+    """How far the map's two colours, as they lie on the ground, are apart to each of `EYES`."""
+    share, ground = look.opacities.map, rgb(look.ground)
+    drawn = [share * rgb(colour) + (1 - share) * ground for colour in (look.negative, look.positive)]
+    return {eyes: float(difference(*(seen_by(eyes, colour) for colour in drawn))) for eyes in EYES}
