@@ -21,6 +21,7 @@ COMMANDS = {
     "new": "Write a topic, a scene or a translation to start from: files that work at once.",
     "topics": "List what a film can be about: titles, classes, parcels, areas.",
     "scenes": "List the scenes, or show one with its parameters.",
+    "remix": "Print the settings that made a clip, as a TOML file to change and render.",
     "prepare": "Train and sweep what scenes need as data and what is not there yet.",
     "render": "Film a scene: an mp4 with chapters, captions, stills and a page that plays it.",
     "cut": "Cut a clip into its beats: a clip each, with captions and stills, not encoded anew.",

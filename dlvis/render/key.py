@@ -20,6 +20,7 @@ from dlvis.errors import InputError
 from dlvis.film import RunUse, resolved_run
 from dlvis.fonts import font_files
 from dlvis.params import Params, params_dict
+from dlvis.render.packages import package_of
 from dlvis.render.quality import Quality
 from dlvis.render.registry import ChosenScene
 from dlvis.run import run_digest
@@ -38,6 +39,7 @@ def made_from(scene: ChosenScene, quality: Quality) -> dict[str, Any]:
             "file": scene.file.path.name,
             "class": scene.cls.__name__,
             "digest": digest(scene.file.path),
+            "package": package_of(scene.file.path),
             "words": sha256(words.path.read_bytes()).hexdigest(),
         },
         "params": params_dict(scene.params),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dlvis.errors import InputError, nearest
 from dlvis.params import Params, params_from
 from dlvis.render.neighbours import SCENE, SourceLoader, forget_neighbours, neighbours
+from dlvis.render.packages import packaged_scenes
 from dlvis.shipped import shipped
 from dlvis.words import load_words, words_path
 
@@ -50,14 +51,15 @@ def scene_files(folder: Path | None = None) -> tuple[SceneFile, ...]:
 
 
 def scene_named(text: str | Path) -> SceneFile:
-    """The scene `text`: a shipped one by its name, or an own one as `my_scene.py` or `my_scene.py:MyScene`.
+    """The scene `text`: one that ships, or of an installed package, by its name, or an own one by its file,
+    as `my_scene.py` or `my_scene.py:MyScene`.
 
     Raises:
         InputError: no such scene (the nearest name is given) or no such file.
     """
     place, _, class_name = str(text).partition(".py:")
     if not class_name and not place.endswith(".py"):
-        return _shipped_scene(place)
+        return _scene_called(place)
     path = Path(place if place.endswith(".py") else f"{place}.py")
     if not path.is_file():
         raise InputError(
@@ -96,11 +98,19 @@ def scene_class(scene: SceneFile) -> "type[FilmScene]":
     return next(iter(found.values()))
 
 
-def _shipped_scene(name: str) -> SceneFile:
+def _scene_called(name: str) -> SceneFile:
     scenes = {scene.name: scene for scene in scene_files()}
-    if name not in scenes:
-        raise InputError(f"scene {name!r} is unknown{nearest(name, scenes)}")
-    return scenes[name]
+    if name in scenes:
+        return scenes[name]
+    packaged = packaged_scenes()
+    for each in packaged:
+        if each.name == name and each.path is None:
+            raise InputError(f"scene {name!r} of the package {each.package}: {each.fault}")
+        if each.name == name and each.path is not None:
+            return SceneFile(each.path, each.class_name)
+    raise InputError(
+        f"scene {name!r} is unknown{nearest(name, (*scenes, *(each.name for each in packaged)))}"
+    )
 
 
 def _classes(path: Path) -> "dict[str, type[FilmScene]]":
