@@ -5,7 +5,7 @@ be moved or sent, and holds the digest of each, so that a damaged clip is known 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import file_digest
 from pathlib import Path
@@ -66,10 +66,13 @@ class Clip:
     made_from: Mapping[str, Any] = field(default_factory=dict)
 
 
-def save_clip(clip: Clip, folder: Path) -> Path:
-    """Write the manifest of `clip`, whose files all lie in `folder`; answers the manifest's path."""
+def save_clip(clip: Clip, folder: Path, others: Iterable[Path] = ()) -> Path:
+    """Write the manifest of `clip`, whose files all lie in `folder`; answers the manifest's path.
+
+    `others` are files there that belong to it besides those it names.
+    """
     fields = asdict(clip) | {"made_from": dict(clip.made_from)}
-    files = {_relative(path, folder): digest(path) for path in clip_files(clip)}
+    files = {_relative(path, folder): digest(path) for path in (*clip_files(clip), *others)}
     document = {"format": FORMAT, "version": VERSION} | _mapped(fields, lambda path: _relative(path, folder))
     manifest = folder / MANIFEST
     text = json.dumps(document | {"files": files}, indent=2, ensure_ascii=False)

@@ -18,7 +18,7 @@ class Seen(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
-        if tag not in {"meta", "source", "track", "br"}:
+        if tag not in {"meta", "source", "track", "br", "img", "link"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag):
@@ -85,5 +85,5 @@ def test_the_transcript_and_credits_are_escaped(clip):
 
 def test_the_page_needs_no_network_and_no_machine_path(clip, tmp_path):
     text = page(clip)
-    assert "http" not in text
+    assert "http" not in text.replace("http-equiv", "")
     assert str(tmp_path) not in text

@@ -24,6 +24,7 @@ COMMANDS = {
     "remix": "Print the settings that made a clip, as a TOML file to change and render.",
     "prepare": "Train and sweep what scenes need as data and what is not there yet.",
     "render": "Film a scene: an mp4 with chapters, captions, stills and a page that plays it.",
+    "embed": "Make a folder of a clip that plays anywhere: page, films, captions, pictures, GIF.",
     "cut": "Cut a clip into its beats: a clip each, with captions and stills, not encoded anew.",
     "deck": "Make slides of clips: for reveal.js, PowerPoint, Quarto or Beamer.",
     "watch": "Film a scene again whenever it is saved, drawing only what has changed.",

@@ -93,4 +93,5 @@ def clock(seconds: float, point: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    # an arrow would be taken for a time, and end the cue
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
