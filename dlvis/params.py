@@ -21,6 +21,7 @@ sizes, and is checked as such.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from sys import float_info
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -28,6 +29,8 @@ from dlvis.errors import InputError, nearest
 
 P = TypeVar("P")
 T = TypeVar("T")
+
+MOST = float_info.max
 
 # a type -> in words, several of them, an example of a list
 KINDS: dict[Any, tuple[str, str, str]] = {
@@ -114,10 +117,10 @@ def plain_value(kind: Any, value: Any, name: str) -> Any:
         return _any_of(get_args(kind), value, name)
     if get_origin(kind) is tuple and isinstance(value, list | tuple):
         return _values(get_args(kind), value, name)
-    if kind is float and type(value) is int:
+    if kind is float and type(value) in (int, float) and abs(value) <= MOST:  # NaN is not
         return float(value)
     # `type is`, since True is an int to isinstance
-    if get_origin(kind) is None and type(value) is kind:
+    if get_origin(kind) is None and type(value) is kind and kind is not float:
         return value
     raise InputError(f"parameter {name}: expected {kind_words(kind)}, got {value!r}")
 

@@ -32,6 +32,7 @@ def test_what_seeds_mean(text, seeds):
         ("-4", "--seeds: expected 1 to 10000 seeds"),
         ("4..3", "--seeds: expected 1 to 10000 seeds"),
         ("0..99999999999", "--seeds: expected 1 to 10000 seeds"),
+        ("0..1" + 30 * "0", "--seeds: expected 1 to 10000 seeds"),
         ("3,4,3", "--seeds: expected each once, but 3 is there twice"),
         ("3,-1", "seed: expected a whole number from 0 to"),
         ("-2..4", "seed: expected a whole number from 0 to"),

@@ -11,9 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "dlvis"
 # Each room imports only rooms above it.
 ORDER = """
-    errors arrays formula compiled programs shipped whole toml window net initial smooth fonts style topics
-    datasets run manifest clip footage tasks tables geometry measures export draw settings train loaders
-    params studies plots sweep needs mobjects camera words translation film embed render remix checks
+    errors seeds arrays formula compiled programs shipped whole toml window net initial smooth fonts style
+    topics datasets run manifest clip footage tasks tables geometry measures export draw settings train
+    loaders params studies plots sweep needs mobjects camera words translation film embed render remix checks
     doctor cli
 """.split()  # noqa: SIM905 a list of thirty lines is harder to read
 MOST_LINES = 400

@@ -52,8 +52,25 @@ def test_a_cell_is_checked_against_the_study():
         rows("regions_at_start", {})
     with pytest.raises(InputError, match="bias: expected a number, got 'large'"):
         rows("regions_at_start", {"hidden": [3], "bias": "large"})
-    with pytest.raises(InputError, match="hidden: expected sizes of at least one layer"):
+    with pytest.raises(
+        InputError, match=r"^study regions_at_start: hidden: expected sizes .* of at least one"
+    ):
         rows("regions_at_start", {"hidden": []})
+    with pytest.raises(InputError, match="bias: expected a standard deviation of at least 0, got -1"):
+        rows("regions_at_start", {"hidden": [3], "bias": -1.0})
+    with pytest.raises(InputError, match="hidden: expected sizes from 1 to 10000"):
+        rows("regions_at_start", {"hidden": [10**9]})
+
+
+def test_a_cell_without_room_in_memory_is_told():
+    with pytest.raises(InputError, match="study sigmoid_gradient: expected sizes that fit into memory"):
+        rows("sigmoid_gradient", {"depth": 1, "width": 100_000})
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_a_number_that_is_none_is_refused(number):
+    with pytest.raises(InputError, match="bias: expected a number"):
+        rows("dead_relus", {"bias": number})
 
 
 def test_an_unknown_study_names_the_nearest():

@@ -230,6 +230,9 @@ def test_a_million_nets_are_refused_with_the_time_they_would_take():
             "a net's size: expected widths, or width and depth",
         ),
         ({"fixed": SMALL["fixed"], "grid": {"depth": [2]}}, "depth: expected width or parameters beside it"),
+        ({"fixed": {"topic": "moons", "widths": []}, "grid": {}}, "widths: expected 2 inputs"),
+        ({"fixed": SMALL["fixed"] | {"gain": float("nan")}}, "gain: expected a number, got nan"),
+        ({"fixed": SMALL["fixed"] | {"gain": 10**400}}, "gain: expected a number, got 1000"),
         ({"grid": {"width": [0]}}, "width: expected a whole number from 1"),
         ({"grid": {"width": [3], "parameters": [13]}}, "a net's size: expected widths"),
         ({"grid": {"parameters": [13, 14]}}, r"cells 0 and 2 of the grid are the same \(2-3-1\)"),
@@ -239,7 +242,7 @@ def test_a_million_nets_are_refused_with_the_time_they_would_take():
     ],
 )
 def test_a_cell_that_cannot_be_is_refused_before_anything_is_trained(changes, words):
-    with pytest.raises(InputError, match=words):
+    with pytest.raises(InputError, match=f"^experiment: (parameter )?{words}"):
         jobs(asked(**changes))
 
 

@@ -1,6 +1,7 @@
 """What `--seeds` means."""
 
 from dlvis.errors import InputError
+from dlvis.seeds import count_of, seed_range
 
 MOST = 10_000  # nets in one go
 
@@ -15,7 +16,7 @@ def parsed_seeds(text: str) -> tuple[int, ...]:
         seeds = _seeds(text.strip("[] "))
     except ValueError:
         raise InputError(f"--seeds: expected 10, 0..9 or 0,3,7, got {text!r}") from None
-    if not 1 <= len(seeds) <= MOST:
+    if not 1 <= count_of(seeds) <= MOST:
         raise InputError(f"--seeds: expected 1 to {MOST} seeds, got {text!r}")
     seen: set[int] = set()
     for seed in seeds:
@@ -27,8 +28,7 @@ def parsed_seeds(text: str) -> tuple[int, ...]:
 
 def _seeds(text: str) -> range | list[int]:
     if ".." in text:
-        first, last = (int(end) for end in text.split(".."))
-        return range(first, last + 1)
+        return seed_range(text)
     if "," in text:
         return [int(seed) for seed in text.split(",")]
     return range(int(text))

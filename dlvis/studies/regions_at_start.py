@@ -20,8 +20,13 @@ def regions_at_start(
     `expected`, N^2 / 2! whatever the depth (Hanin & Rolnick 2019, "Deep ReLU networks have surprisingly
     few activation patterns").
     """
-    if not hidden or min(hidden) < 1:
-        raise InputError(f"hidden: expected sizes of at least one layer such as [32, 32], got {list(hidden)}")
+    if not hidden or not all(1 <= width <= 10_000 for width in hidden):
+        raise InputError(
+            "hidden: expected sizes from 1 to 10000 of at least one layer such as [32, 32], "
+            f"got {list(hidden)}"
+        )
+    if bias < 0:
+        raise InputError(f"bias: expected a standard deviation of at least 0, got {bias}")
     widths = (2, *hidden, 1)
     window = Window(-half_side, half_side, -half_side, half_side)
     n_neurons = sum(hidden)

@@ -30,12 +30,14 @@ amount = 1e12
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from dlvis.errors import InputError, nearest
+from dlvis.seeds import count_of, seed_range
 from dlvis.sweep.studies import STUDIES, TRAINING
 from dlvis.toml import line_of, toml_document
 
@@ -93,6 +95,8 @@ class Experiment:
         for parameter in given:
             if given.count(parameter) > 1:
                 raise InputError(f"{self.where}: {parameter} is set in two places; expected it once")
+        if self.seeds is not None and not isinstance(self.runs, str) and set(self.runs) - set(self.seeds):
+            raise InputError(f"{self.where}: runs: expected some of the seeds, got {list(self.runs)}")
         for parameter in self.search:
             if parameter not in given or parameter in self.fixed or parameter == SEED:
                 raise InputError(
@@ -140,7 +144,8 @@ def _field(key: str, value: Any, where: str) -> Any:
     if key in TEXTS:
         return _kind(where, value, str, "a text")
     if key in ("measure", "search"):
-        return tuple(_kind(where, value, list, 'a list of names such as ["regions"]'))
+        names = _kind(where, value, list, 'a list of names such as ["regions"]')
+        return tuple(_kind(where, each, str, "a name in the list") for each in names)
     if key == "fixed":
         return _kind(where, value, dict, "a table, [fixed]")
     if key == "grid":
@@ -168,12 +173,12 @@ def _seeds(value: Any, where: str) -> tuple[int, ...]:
     if _whole(value):
         seeds = range(value)
     elif isinstance(value, str):
-        first, dots, last = value.partition("..")
-        seeds = range(int(first), int(last) + 1) if dots and first.isdigit() and last.isdigit() else None
+        with suppress(ValueError):
+            seeds = seed_range(value)
     if not isinstance(seeds, list | range) or not all(map(_whole, seeds[:MOST_SEEDS])):
         raise InputError(f'{where}: expected 10, "3..7" or [0, 3, 7], got {value!r}')
-    if not 1 <= len(seeds) <= MOST_SEEDS:
-        raise InputError(f"{where}: expected 1 to {MOST_SEEDS} seeds, got {len(seeds)}")
+    if not 1 <= count_of(seeds) <= MOST_SEEDS:
+        raise InputError(f"{where}: expected 1 to {MOST_SEEDS} seeds, got {value!r}")
     return tuple(seeds)
 
 
@@ -220,8 +225,6 @@ def _check_names(asked: Experiment) -> None:
         raise InputError(f"{asked.where}: study {asked.study!r} is unknown{nearest(asked.study, studies)}")
     for name in asked.measure:
         if name not in MEASUREMENTS:
-            raise InputError(
-                f"{asked.where}: measurement {name!r} is unknown{nearest(str(name), MEASUREMENTS)}"
-            )
+            raise InputError(f"{asked.where}: measurement {name!r} is unknown{nearest(name, MEASUREMENTS)}")
     if asked.by not in BY:
         raise InputError(f"{asked.where}: by {asked.by!r} is unknown{nearest(asked.by, BY)}")

@@ -50,7 +50,19 @@ def jobs(experiment: Experiment) -> tuple[Job, ...]:
 
 
 def job_maker(experiment: Experiment) -> Callable[[int, Cell], Job]:
-    """What makes a job of a cell and its number; topics are loaded once."""
+    """What makes a job of a cell and its number; topics are loaded once. Its errors name the file."""
+    make = _job_maker(experiment)
+
+    def made(number: int, cell: Cell) -> Job:
+        try:
+            return make(number, cell)
+        except InputError as error:
+            raise InputError(f"{experiment.where}: {error}") from None
+
+    return made
+
+
+def _job_maker(experiment: Experiment) -> Callable[[int, Cell], Job]:
     made_by = {"code": code_digest(), "versions": versions()}
     if experiment.study != TRAINING:
         return lambda number, cell: _study_job(experiment, number, cell, made_by)
@@ -133,7 +145,7 @@ def _check_by(experiment: Experiment, about: Material) -> None:
         return
     told = {"accuracy", "balanced_accuracy"} if about.task == TWO_CLASSES else {"accuracy"}
     if about.task == NUMBERS or experiment.by not in told:
-        raise InputError(f"{experiment.where}: by: {about.name} has no {experiment.by}, expected loss")
+        raise InputError(f"by: {about.name} has no {experiment.by}, expected loss")
 
 
 def _check_different(experiment: Experiment, every: Sequence[Job]) -> None:

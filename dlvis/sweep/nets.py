@@ -47,15 +47,14 @@ def net_plan(experiment: Experiment, cell: Mapping[str, Any], topic: Callable[[s
     """
     asked = _checked(cell)
     if "topic" not in asked:
-        raise InputError(
-            f'{experiment.where}: expected a topic in [fixed] or [grid], such as topic = "baarle"'
-        )
+        raise InputError('expected a topic in [fixed] or [grid], such as topic = "baarle"')
     about = topic(asked.pop("topic"))
     defaults = about.training
-    widths = _widths(asked, defaults.widths) or defaults.widths
+    wanted = _widths(asked, defaults.widths)
+    widths = defaults.widths if wanted is None else wanted
     if experiment.budget is not None:
         if "steps" in asked:
-            raise InputError(f"{experiment.where}: steps: the budget says how many; expected one of the two")
+            raise InputError("steps: the budget says how many; expected one of the two")
         asked["steps"] = affordable_steps(experiment.budget, widths, asked.get("batch") or defaults.batch)
     draft = recipe(about, widths, **asked, schedule=())
     rows_at = row_steps(experiment.kept, draft.steps)

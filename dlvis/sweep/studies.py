@@ -59,5 +59,10 @@ def arguments(name: str, cell: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def rows(name: str, cell: Mapping[str, Any]) -> list[Row]:
-    """The rows that a study has for one cell of a grid."""
-    return study(name)(**arguments(name, cell))
+    """The rows that a study has for one cell of a grid; InputError, which names it, where it refuses."""
+    try:
+        return study(name)(**arguments(name, cell))
+    except MemoryError:
+        raise InputError(f"study {name}: expected sizes that fit into memory, got {dict(cell)}") from None
+    except InputError as error:
+        raise InputError(f"study {name}: {error}") from None

@@ -6,9 +6,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from dlvis.errors import InputError
 from dlvis.run import save_run
 from dlvis.run.values import Run, Snapshot
-from dlvis.sweep.experiment import experiment_of
+from dlvis.sweep.experiment import Experiment, experiment_of
 from dlvis.sweep.jobs import Job, jobs, lots
 from dlvis.sweep.rows import kept_run, net_rows
 from dlvis.sweep.studies import rows
@@ -39,7 +40,7 @@ def work(values: Mapping[str, Any], tell: Tell, is_stopped: Callable[[], bool]) 
         for lot in (*every[own:], *every[:own]):
             with _mine(store, lot, values["wait"]) as mine:
                 if mine and mine[0].plan is None:
-                    _do_cells(asked.study, mine, store, tell, is_stopped)
+                    _do_cells(asked, mine, store, tell, is_stopped)
                 elif mine:
                     _train(asked.measure, mine, store, values["memory"], tell, is_stopped)
 
@@ -60,12 +61,16 @@ def _mine(store: Store, lot: Sequence[Job], wait: bool) -> Iterator[list[Job]]:
 
 
 def _do_cells(
-    study: str, lot: Sequence[Job], store: Store, tell: Tell, is_stopped: Callable[[], bool]
+    asked: Experiment, lot: Sequence[Job], store: Store, tell: Tell, is_stopped: Callable[[], bool]
 ) -> None:
     for job in lot:
         if is_stopped():
             raise Stopped
-        _keep(store, job.task, rows(study, job.task.inputs["arguments"]))
+        try:
+            told = rows(asked.study, job.task.inputs["arguments"])
+        except InputError as error:
+            raise InputError(f"{asked.where}: cell {job.number}: {error}") from None
+        _keep(store, job.task, told)
         tell((job.number, 1.0))
 
 
