@@ -6,6 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dlvis.errors import InputError
 from dlvis.formula import Formula
 from dlvis.topics import labels_at, load
 from dlvis.topics.level import CELLS, formula_plane
@@ -31,6 +32,11 @@ def test_a_disc_has_its_area():
     area = formula_plane("0.5 - x*x - y*y").positive.area
     # a chord as long as a cell's diagonal leaves h^2 / 8r: the area is too small by that share at most
     assert 0 < np.pi / 2 - area < 2 * np.pi * (2 * np.sqrt(2) / CELLS) ** 2 / 8
+
+
+def test_a_formula_finer_than_the_grid_is_refused():
+    with pytest.raises(InputError, match="expected at most 10000 pieces and holes in the window, got"):
+        formula_plane("sin(1000*x)*sin(1000*y)")
 
 
 def test_a_hole_stays_a_hole():
