@@ -22,6 +22,7 @@ from dlvis.arrays import frozen
 from dlvis.errors import InputError, nearest
 from dlvis.whole import write_whole
 
+LARGEST = np.iinfo(np.int64).max  # beyond, whole numbers are numbers
 NOTES = b"dlvis"  # the key of the file's own metadata under which the notes lie, as JSON
 
 
@@ -97,7 +98,8 @@ def save_table(table: Table, path: str | Path, overwrite: bool = False) -> Path:
 def load_table(path: str | Path) -> Table:
     """The table in the Parquet file `path`, of dlvis or of anybody.
 
-    Raises InputError where it is not there or is no Parquet file, or a column is of no kind that a table has.
+    Raises InputError where it is not there or is no Parquet file, a column is of no kind that a table has, or
+    dlvis's own notes are damaged.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -110,10 +112,22 @@ def load_table(path: str | Path) -> Table:
     try:
         read = pq.read_table(pa.BufferReader(content))
     except (pa.ArrowException, OSError) as error:  # it has both for a broken file
-        raise InputError(f"{file}: expected a Parquet file, but it cannot be read as one: {error}") from None
-    notes = json.loads((read.schema.metadata or {}).get(NOTES, b"{}"))
+        why = str(error).partition("\n")[0]
+        raise InputError(f"{file}: expected a Parquet file, but it cannot be read as one: {why}") from None
+    notes = _notes((read.schema.metadata or {}).get(NOTES, b"{}"), file)
     columns = {name: _column(name, read.column(name).to_pylist(), file) for name in read.column_names}
     return Table(columns, notes, str(file))
+
+
+def _notes(text: bytes, file: Path) -> dict[str, Any]:
+    """The notes of a file."""
+    try:
+        notes = json.loads(text)
+    except ValueError:
+        notes = None
+    if not isinstance(notes, dict):
+        raise InputError(f"{file}: its notes are damaged, expected a JSON object under {NOTES.decode()!r}")
+    return notes
 
 
 def _plain(values: NDArray[Any]) -> Any:
@@ -127,7 +141,7 @@ def _column(name: str, values: Iterable[Any], file: Path | str = "table") -> NDA
     missing = len(listed) and any(value is None for value in listed)
     if there <= {bool} and there and not missing:
         return np.array(listed, np.bool_)
-    if there <= {int} and there and not missing:
+    if there <= {int} and there and not missing and max(listed) <= LARGEST:
         return np.array(listed, np.int64)
     if there <= {int, float, bool}:
         return np.array([np.nan if value is None else value for value in listed], np.float64)

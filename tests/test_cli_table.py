@@ -4,7 +4,7 @@ from click.testing import CliRunner
 from dlvis.cli import group
 from dlvis.errors import InputError
 from dlvis.plots.markdown import markdown, span
-from dlvis.tables import save_table
+from dlvis.tables import save_table, table_of
 from tests.test_plots import table
 
 
@@ -45,6 +45,18 @@ def test_a_column_that_is_not_there_is_named(place):
 
 def test_the_median_of_two_whole_numbers_may_be_a_half():
     assert span([1, 2], 1) == "1.5 (1.0 to 2.0)"
+
+
+def test_a_text_stays_in_its_cell():
+    lines = markdown(table_of([{"why": "a|b\nc", "x": 1.0}], {}), ["why"], by=["x"]).splitlines()
+    assert lines[2:] == [r"| 1 | a\|b c |"]
+
+
+def test_a_setting_that_some_do_not_have_makes_one_line_of_them():
+    rows = [{"optimiser": "descent", "seed": seed, "rate": None, "steps": 3} for seed in range(2)]
+    rows += [{"optimiser": "adam", "seed": seed, "rate": 0.1, "steps": 5 + seed} for seed in range(2)]
+    lines = markdown(table_of(rows, {}), ["steps"], by=["optimiser", "rate"]).splitlines()
+    assert lines[2:] == ["| descent | none | 3 |", "| adam | 0.1 | 5.5 (5.0 to 6.0) |"]
 
 
 def test_nothing_measured_is_none():

@@ -223,3 +223,40 @@ def test_what_is_no_table_is_named(tmp_path):
     (tmp_path / "no.parquet").write_text("title = 3")
     with pytest.raises(InputError, match=r"no\.parquet: expected a Parquet file"):
         plotted(tmp_path / "no.parquet")
+
+
+def test_a_setting_that_some_do_not_have_parts_them_from_the_others():
+    every = [
+        {"rate": rate, "x": x, "y": seed + x} for rate in (None, 0.1) for x in (1, 2) for seed in range(3)
+    ]
+    shown = curves(table_of(every, {}), "y", "x", ("rate",))
+    assert [(curve.values, curve.n_rows) for curve in shown.curves] == [((None,), 3), ((0.1,), 3)]
+    drawn = figure_bytes(shown, theme("paper"), "Two", "", "svg")
+    assert b"learning rate 0.1" in drawn and b"None" not in drawn
+
+
+def test_what_is_not_finite_has_no_place_in_a_figure():
+    every = [{"x": x, "y": y} for x, y in ((1.0, 1.0), (2.0, np.inf), (np.inf, 2.0), (3.0, 1e5))]
+    shown = curves(table_of(every, {}), "y", "x", ())
+    assert shown.curves[0].x.tolist() == [1, 3]
+    figure_bytes(shown, theme("paper"), "Far", "", "svg")
+
+
+def test_one_place_and_a_title_with_dollars_can_be_drawn(recwarn):
+    shown = curves(table_of([{"x": 1.0, "y": 2.0}], {}), "y", "x", ())
+    figure_bytes(shown, theme("paper"), r"$\frac{$ 5_ and $6", "", "svg")
+    assert not recwarn.list
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        {"experiment": 3},
+        {"experiment": {"grid": {"x": [1]}}, "selection": []},
+        {"experiment": {"grid": 3}},
+        {"experiment": {"cases": {"a": 1}}},
+    ],
+)
+def test_damaged_notes_are_refused(notes):
+    with pytest.raises(InputError, match="table: its notes are damaged, expected"):
+        curves(table_of([{"x": 1.0, "y": 2.0}], notes), "y", "x")

@@ -8,10 +8,18 @@ from dlvis.tables import save_table, table_of
 
 EXPERIMENT = 'title = "Few"\n[fixed]\ntopic = "moons"\n[grid]\ndepth = [1, 2]\n'
 ROWS = [
-    {"depth": depth, "seed": seed, "step": step, "found": found, "selected": found < 9, "diverged": seed == 3}
+    {
+        "net": 5 * depth + seed,
+        "depth": depth,
+        "seed": seed,
+        "step": step,
+        "found": found,
+        "selected": found < 9,
+        "diverged": seed == 3,
+    }
     for depth in (1, 2)
     for seed, found in enumerate((4, 1, 2, 3, 9))
-    for step in (0, 100)
+    for step in (0, 100 * depth)  # as with an equal budget of multiply-adds, or stopped early
 ]
 
 
@@ -24,8 +32,15 @@ def results(tmp_path):
 
 def test_the_selected_nets_are_read_at_their_last_step(results):
     nets = compared_nets(str(results / "few.toml"), "moons", results)
-    assert set(nets.column("step").tolist()) == {100}
+    assert set(nets.column("step").tolist()) == {100, 200}
     assert sorted(nets.column("found").tolist()) == [1, 1, 2, 2, 4, 4]
+
+
+def test_a_table_of_which_every_net_diverged_is_refused(results):
+    rows = [row | {"diverged": True} for row in ROWS]
+    save_table(table_of(rows, {}), results / "tables" / "few.parquet", overwrite=True)
+    with pytest.raises(InputError, match=r"few\.parquet: expected nets that are trained to the end"):
+        compared_nets(str(results / "few.toml"), "moons", results)
 
 
 def test_the_middle_of_each_kind(results):

@@ -2,12 +2,14 @@ import subprocess
 import sys
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dlvis.errors import InputError
-from dlvis.tables import Table, load_table, save_table, table_of
+from dlvis.tables import NOTES, Table, load_table, save_table, table_of
 
 ROWS = [
     {"net": "2-8-1", "seed": 0, "loss": 0.5, "best": True},
@@ -67,6 +69,28 @@ def test_what_is_no_parquet_is_refused_by_name(tmp_path, content):
     file.write_bytes(content)
     with pytest.raises(InputError, match=r"no\.parquet: expected a Parquet file"):
         load_table(file)
+
+
+@pytest.mark.parametrize("notes", [b"{", b"[1]", b"3", b"\xff"])
+def test_damaged_notes_are_refused_by_name(tmp_path, notes):
+    file = tmp_path / "damaged.parquet"
+    pq.write_table(pa.table({"x": [1]}).replace_schema_metadata({NOTES: notes}), file)
+    with pytest.raises(InputError, match=r"damaged\.parquet: its notes are damaged"):
+        load_table(file)
+
+
+def test_whole_numbers_beyond_int64_are_numbers(tmp_path):
+    file = tmp_path / "large.parquet"
+    pq.write_table(pa.table({"x": pa.array([1, 2**64 - 1], pa.uint64())}), file)
+    assert load_table(file).column("x").tolist() == [1, 2.0**64]
+
+
+def test_an_error_of_several_lines_is_told_in_one(tmp_path):
+    file = tmp_path / "twice.parquet"
+    pq.write_table(pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["x", "x"]), file)
+    with pytest.raises(InputError, match=r"twice\.parquet: expected a Parquet file.*") as refused:
+        load_table(file)
+    assert "\n" not in str(refused.value)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -59,7 +59,7 @@ def command(
         raise InputError(f"--band: expected a percentage above 0 and up to 100, got {band:g}")
     chosen = chosen_values(read, where)
     shown = curves(read, y, x, listed(by), chosen, (100 - band) / 200)
-    heading = title or read.notes.get("title") or Path(table).stem
+    heading = str(title or read.notes.get("title") or Path(table).stem)
     note = _note(read, shown, chosen)
     name = f"{Path(table).stem}-{shown.y}"
     made = [(kind, figure_bytes(shown, looks, heading, note, kind)) for kind in _kinds(to)]
@@ -106,6 +106,8 @@ def _value(table: Any, name: str, text: str) -> Any:
 
 def _note(table: Any, shown: Any, where: dict[str, Any]) -> str:
     """What has to be known to read the figure: what the band is, how many seeds, what is equal."""
+    from dlvis.plots.rows import noted
+
     n_rows, n_seeds = (max(getattr(curve, name) for curve in shown.curves) for name in ("n_rows", "n_seeds"))
     what = "seeds" if n_rows == n_seeds else "nets" if "net" in table.columns else "rows"
     inside = round(100 * (1 - 2 * shown.outside))
@@ -113,7 +115,7 @@ def _note(table: Any, shown: Any, where: dict[str, Any]) -> str:
     parts = [f"median and {band} of {n_rows} {what}"] if n_rows > 1 else []
     if n_rows == 1 and "seed" in table.columns:
         parts = ["one seed"]
-    equal = table.notes.get("budget", {}).get("equal")
+    equal = noted(table, "budget").get("equal")
     if equal:
         parts.append(f"equal {' and '.join(name.replace('_', '-') for name in equal)}")
     parts += [

@@ -20,8 +20,8 @@ MOST_CURVES = 8  # that can be told apart by colour and dash
 class Curve:
     """One line: medians `middle` (n,) at `x` (n,), rising, with the quantiles `low` and `high` beside them.
 
-    `values` are what its rows have in the columns that part the curves; `n_rows` how many rows, at most, a
-    place of it stands for, and `n_seeds` how many seeds are among them.
+    `values` are what its rows have in the columns that part the curves, None for nothing; `n_rows` how many
+    rows, at most, a place of it stands for, and `n_seeds` how many seeds are among them.
     """
 
     values: tuple[Any, ...]
@@ -75,7 +75,7 @@ def curves(
     told = rows if across == STEP else last_rows(rows)
     up = y or _usual_y(told, across)
     parting = _usual_by(told, across) if by is None else tuple(by)
-    parts = sorted(groups(told, parting), key=lambda part: part[0])
+    parts = sorted(groups(told, parting), key=lambda part: [(each is not None, each) for each in part[0]])
     if len(parts) > MOST_CURVES:
         raise InputError(
             f"{table.name}: {', '.join(parting)}: expected at most {MOST_CURVES} curves, got {len(parts)}; "
@@ -106,7 +106,7 @@ def _usual_by(table: Table, x: str) -> tuple[str, ...]:
     names = [name for name in compared(table) if name != x]
     if x in SIZES and x not in compared(table):
         names = [name for name in names if name not in SIZES]
-    return tuple(name for name in names if len(np.unique(table.column(name))) > 1)
+    return tuple(name for name in names if len(groups(table, (name,))) > 1)
 
 
 def _numeric(table: Table) -> list[str]:
@@ -118,7 +118,7 @@ def _numeric(table: Table) -> list[str]:
 
 def _curve(values: tuple[Any, ...], rows: Table, x: str, y: str, outside: float) -> Curve:
     across, up = rows.numbers(x), rows.numbers(y)
-    there = ~np.isnan(across) & ~np.isnan(up)
+    there = np.isfinite(across) & np.isfinite(up)
     places = np.unique(across[there])
     if not len(places):
         raise InputError(f"{rows.name}: column {y!r} has no number in the rows that are shown")

@@ -59,6 +59,7 @@ def _settings(theme: Theme) -> Any:
         "ytick.color": theme.muted,
         "axes.edgecolor": theme.hairline,
         "svg.hashsalt": "dlvis",
+        "text.parse_math": False,  # a title is anybody's text, and may have dollars
         "pdf.fonttype": 3,
     }
 
@@ -104,7 +105,7 @@ def _set_axis(axes: Axes, name: str, column: str, values: Floats) -> None:
         axis.set_minor_formatter(NullFormatter())
     share = is_share(column)
     axis.set_major_formatter(FuncFormatter(lambda value, _: tick(value, share)))
-    if name == "x":
+    if name == "x" and values.min() < values.max():
         axes.set_xlim(values.min(), values.max())
         axes.margins(x=0.02)
 
@@ -166,7 +167,8 @@ def _name_curves(axes: Axes, shown: Curves, theme: Theme) -> None:
 
 def _labels(shown: Curves) -> Sequence[str]:
     return [
-        ", ".join(_told(*each) for each in zip(shown.by, curve.values, strict=True)) for curve in shown.curves
+        ", ".join(_told(*each) for each in zip(shown.by, curve.values, strict=True) if each[1] is not None)
+        for curve in shown.curves
     ]
 
 

@@ -51,13 +51,23 @@ def span(values: ArrayLike, digits: int = 1, factor: float = 1.0) -> str:
 def _cell(rows: Table, name: str) -> str:
     values = rows.column(name)
     if values.dtype.kind == "U":
-        return ", ".join(dict.fromkeys(values.tolist()))
+        return ", ".join(dict.fromkeys(map(_in_a_cell, values.tolist())))
     numbers = rows.numbers(name)
-    if len(set(numbers.tolist())) == 1 and numbers[0] != np.round(numbers[0]) and not is_share(name):
+    if (
+        np.isfinite(numbers).any()
+        and np.all(numbers == numbers[0])
+        and numbers[0] != np.round(numbers[0])
+        and not is_share(name)
+    ):
         return f"{numbers[0]:.{DIGITS}g}"
     if is_share(name):
         return span(numbers, 1, 100)
     return span(numbers, _digits(numbers[np.isfinite(numbers)]))
+
+
+def _in_a_cell(text: str) -> str:
+    """A text that ends no cell and no line of a Markdown table."""
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def _digits(numbers: np.ndarray) -> int:

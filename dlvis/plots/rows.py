@@ -37,18 +37,32 @@ def last_rows(table: Table) -> Table:
 
 def compared(table: Table) -> list[str]:
     """The settings that the experiment of a table compares: its grid without the seed and the searched."""
-    document = table.notes.get("experiment", {})
-    cases = [name for case in document.get("cases", ()) for name in case]
-    every = dict.fromkeys([*document.get("grid", {}), *cases])
+    document = noted(table, "experiment")
+    cases = document.get("cases", [])
+    if not isinstance(cases, list) or not isinstance(document.get("grid", {}), dict):
+        raise InputError(f"{table.name}: its notes are damaged, expected an experiment's grid and cases")
+    every = dict.fromkeys([*document.get("grid", {}), *(str(name) for case in cases for name in dict(case))])
     return [name for name in every if name not in (SEED, *searched(table)) and name in table.columns]
 
 
 def searched(table: Table) -> tuple[str, ...]:
     """The settings that were tuned, on the validation part."""
-    return tuple(table.notes.get("selection", {}).get("search", ()))
+    return tuple(map(str, noted(table, "selection").get("search", ())))
+
+
+def noted(table: Table, name: str) -> Mapping[str, Any]:
+    """One part of what a sweep says about its table; empty for a table of another kind."""
+    part = table.notes.get(name, {})
+    if not isinstance(part, dict):
+        raise InputError(f"{table.name}: its notes are damaged, expected a table of {name}, got {part!r}")
+    return part
 
 
 def groups(table: Table, by: Sequence[str]) -> list[tuple[tuple[Any, ...], Table]]:
-    """The rows of each combination of these columns that is there, in the order of the table."""
-    keys = list(zip(*(table.column(name).tolist() for name in by), strict=True)) or [()] * len(table)
+    """The rows of each combination of these columns that is there, in the order of the table.
+
+    A setting that a row does not have is None.
+    """
+    columns = ([None if value != value else value for value in table.column(name).tolist()] for name in by)
+    keys = list(zip(*columns, strict=True)) or [()] * len(table)
     return [(key, table.rows(np.array([key == each for each in keys]))) for key in dict.fromkeys(keys)]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from dlvis.errors import InputError
+from dlvis.plots.rows import last_rows
 from dlvis.sweep.experiment import experiment
 from dlvis.tables import Table, load_table
 
@@ -20,7 +21,8 @@ def compared_nets(name: str, topic: str, results: Path) -> Table:
     """The selected nets of experiment `name` at their last step, a row each.
 
     Raises:
-        InputError: the experiment is on another topic than `topic`, or there is no table of it in `results`.
+        InputError: the experiment is on another topic than `topic`, there is no table of it in `results`, or
+            all of its nets diverged.
     """
     asked = experiment(name)
     if _topic(name) != topic:
@@ -28,8 +30,10 @@ def compared_nets(name: str, topic: str, results: Path) -> Table:
     path = results / "tables" / f"{asked.name}.parquet"
     if not path.is_file():
         raise InputError(f"{path}: there is no such table; make it with `dlvis sweep {name}`")
-    table = load_table(path).where(selected=True, diverged=False)
-    return table.rows(table.numbers("step") == table.numbers("step").max())
+    nets = last_rows(load_table(path)).where(selected=True, diverged=False)
+    if not len(nets):
+        raise InputError(f"{path}: expected nets that are trained to the end, but each of them diverged")
+    return nets
 
 
 def middle_rows(table: Table, kinds: tuple[str, ...], by: str) -> list[int]:
