@@ -80,7 +80,7 @@ from dlvis.shipped import shipped
 from dlvis.style import Theme, theme
 from dlvis.topics import load
 from dlvis.translation import film_words
-from dlvis.words import written
+from dlvis.words import BeatWords, written
 
 __all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing", "param"]
 
@@ -125,7 +125,8 @@ class FilmScene(ThreeDScene):
 
     Plain Manim calls it without arguments. `params` are of the scene's own `Params`; `runs` is the folder
     that is searched for Runs; `on_mark` is called at the end of each beat and at each still, while the frame
-    is as the mark means it, and `on_play` after each animation.
+    is as the mark means it, and `on_play` after each animation. `speech` says how many seconds a narration
+    takes to be said, where it is.
     """
 
     Params: ClassVar[type[Any]] = Params
@@ -137,6 +138,7 @@ class FilmScene(ThreeDScene):
         runs: Path = RUNS,
         on_mark: Callable[["FilmScene", Mark], None] | None = None,
         on_play: Callable[["FilmScene"], None] | None = None,
+        speech: Callable[[str], float] | None = None,
         **kwargs: Any,
     ) -> None:
         self.params: Any = self.Params() if params is None else params
@@ -145,6 +147,8 @@ class FilmScene(ThreeDScene):
         self.runs = runs
         self.on_mark = on_mark
         self.on_play = on_play
+        self.speech = speech
+        self.prolonged: dict[str, float] = {}  # beats that wait for what is said, beyond reading it: seconds
         self.marks: list[Mark] = []
         self.runs_used: list[RunUse] = []
         self.credits: list[str] = []
@@ -174,9 +178,9 @@ class FilmScene(ThreeDScene):
         """
         words = self.words.beat(name, values)
         check_run_was_used(self)
-        start = float(self.time)
+        start, lasts = float(self.time), beat_seconds(self, name, words)
         yield
-        wait_until(self, start + words.reading_seconds)
+        wait_until(self, start + lasts)
         end = float(self.time)
         self._mark(Mark("beat", name, start, end, words.alt, words.title, words.narration, written(values)))
 
@@ -277,6 +281,14 @@ def wait_until(scene: FilmScene, moment: float) -> None:
     n_frames = ceil((moment - float(scene.time)) * config.frame_rate - 0.01)
     if n_frames > 0:
         scene.wait((n_frames + 0.01) / config.frame_rate)
+
+
+def beat_seconds(scene: FilmScene, name: str, words: BeatWords) -> float:
+    """How long a beat must last for its narration to be read, and said where it is."""
+    said = scene.speech(words.narration) if scene.speech is not None else 0.0
+    if said > words.reading_seconds:
+        scene.prolonged[name] = round(said - words.reading_seconds, 3)
+    return max(words.reading_seconds, said)
 
 
 def changing(mobject: Mobject, redraw: Callable[[float], object]) -> Animation:

@@ -11,6 +11,11 @@ from dlvis.cli.options import JOBS, JSON, SceneOptions, quality_option, scene_op
 @quality_option("720p30")
 @JOBS
 @click.option("--prepare", is_flag=True, help="First make what is missing, as `dlvis prepare` does.")
+@click.option(
+    "--voice",
+    metavar="CMD",
+    help="A command that speaks the narration, as 'espeak-ng -v {language} -w {out} {text}'.",
+)
 @click.option("--no-cache", is_flag=True, help="Render anew even if nothing has changed.")
 @JSON
 def command(
@@ -19,6 +24,7 @@ def command(
     quality: str,
     jobs: int | None,
     prepare: bool,
+    voice: str | None,
     no_cache: bool,
     as_json: bool,
 ) -> None:
@@ -42,6 +48,7 @@ def command(
                 out=options.out,
                 cache=not no_cache,
                 jobs=jobs or usable_cores(),
+                voice=voice,
                 on_progress=show,
             )
         if as_json:

@@ -13,6 +13,7 @@ from dlvis.film import Mark
 from dlvis.footage.captions import cues, srt, vtt
 from dlvis.footage.graphs import mux
 from dlvis.footage.place import check_free, placed_folder
+from dlvis.footage.sound import add_sound, track
 from dlvis.render.crew import filmed
 from dlvis.render.drawing import FILM, PICTURE
 from dlvis.render.encoding import join
@@ -22,6 +23,7 @@ from dlvis.render.order import CACHE, Order, order, remember_drawn
 from dlvis.render.progress import OnProgress, Progress, expected_frames
 from dlvis.render.quality import DEFAULT
 from dlvis.render.timeline import Timeline
+from dlvis.render.voice import Voice
 from dlvis.tasks import Store, Task
 from dlvis.translation import film_language, film_words
 
@@ -36,19 +38,21 @@ def render_clip(
     out: str | Path = "renders",
     cache: bool = True,
     jobs: int = 1,
+    voice: str | None = None,
     on_progress: OnProgress | None = None,
 ) -> Clip:
     """Film `scene` (as `scene_named` takes it) with `params` (as `params_from` takes them) into `out`/clips.
 
     A finished clip that was made from the same is the answer at once, unless `cache` is False; parts of one
     that was cut short are not drawn again. `jobs` processes draw. Whatever happens before the end, an
-    earlier clip in the same place stays as it was.
+    earlier clip in the same place stays as it was. `voice` is a command that speaks the narration, as
+    `dlvis.render.voice.Voice` takes it; its film is put in a folder of its own.
 
     Raises:
         InputError: unknown scene, parameter or quality; no words, no Run; a folder that cannot be written;
             what the scene itself raises.
     """
-    wanted = order(scene, params or {}, quality_name, out)
+    wanted = order(scene, params or {}, quality_name, out, voice)
     if not (cache and _is_made(wanted)):
         check_free(wanted.target)
         store = parts_store(wanted.out)
@@ -73,6 +77,7 @@ def _is_made(wanted: Order) -> bool:
         return False
     return (
         made.get("key") == wanted.key
+        and made.get("voice") == (wanted.voice.command if wanted.voice else None)
         and runs_are_the_same(made["runs"], wanted.scene.params, wanted.runs)
         and files_are_the_same(made.get("files", {}), wanted.scene.file.path)
         and is_intact(wanted.target)
@@ -89,13 +94,23 @@ def _place(timeline: Timeline, wanted: Order, store: Store) -> None:
                 f"{wanted.scene.file.path}: expected {timeline.n_frames} frames of all parts together, got "
                 f"{n_frames}; the scene is not the same twice: render it with --no-cache --jobs 1"
             )
-        mux(joined, clip.path, clip.title, clip.chapters)
-        joined.unlink()
+        film = _spoken(joined, clip, wanted.voice) if wanted.voice else joined
+        mux(film, clip.path, clip.title, clip.chapters)
+        for made in {joined, film}:
+            made.unlink()
         for path, text in zip(clip.captions, (srt, vtt), strict=True):
             path.write_text(text(cues(clip.chapters)), encoding="utf-8")
         _copy_pictures(timeline, clip, store)
         save_clip(clip, folder)
         (folder / PAGE).write_text(page(clip), encoding="utf-8")
+
+
+def _spoken(joined: Path, clip: Clip, voice: Voice) -> Path:
+    """The film with each beat's narration said from its beginning on."""
+    recordings = [(chapter.start, voice.spoken(chapter.narration)) for chapter in clip.chapters]
+    target = joined.with_name("spoken.mp4")
+    add_sound(joined, track(recordings, clip.seconds), target)
+    return target
 
 
 def _copy_pictures(timeline: Timeline, clip: Clip, store: Store) -> None:
@@ -134,6 +149,7 @@ def _clip(timeline: Timeline, wanted: Order, folder: Path) -> Clip:
         made_from={
             **wanted.origin,
             "key": wanted.key,
+            **({"voice": wanted.voice.command} if wanted.voice else {}),
             "runs": list(timeline.runs),
             "files": {**timeline.drawn, **timeline.files},
             "installed": versions(("dlvis", "manim", "numpy", "torch")),

@@ -4,7 +4,7 @@ Several processes play a film side by side. All of them come to the same parts w
 follow from the animations alone and from what the scene has read until then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from dlvis.errors import InputError
@@ -55,7 +55,11 @@ def film(order: Order, work: Work) -> Timeline:
         playing = _Playing(order, work, files)
         with recording(files):
             scene = _recorded(order.scene.cls, files)(
-                renderer=renderer, on_mark=playing.mark, params=order.scene.params, runs=order.runs
+                renderer=renderer,
+                on_mark=playing.mark,
+                params=order.scene.params,
+                runs=order.runs,
+                speech=_speech(order, files),
             )
             playing.scene, renderer.take = scene, playing.take
             try:
@@ -129,7 +133,8 @@ class _Playing:
 
     def _read_so_far(self) -> Mapping[str, Any]:
         """What the scene has read until now: it may show in any frame from here on."""
-        return {"files": self.files.digests(), "runs": [use.digest for use in self.scene.runs_used]}
+        read = {"files": self.files.digests(), "runs": [use.digest for use in self.scene.runs_used]}
+        return read | ({"prolonged": dict(self.scene.prolonged)} if self.scene.prolonged else {})
 
     def _task(self, kind: str, **place: int) -> Task:
         return Task(kind, {"film": self.order.key, "read": self._read_so_far(), **place})
@@ -149,6 +154,19 @@ class _Playing:
                     goes_on = self.work.take(shot, number, length if shot.is_still else 1)
                 if not goes_on:
                     return
+
+
+def _speech(order: Order, files: FilesRead) -> Callable[[str], float] | None:
+    """How long a narration takes to be said; the recordings are no files of the scene's."""
+    if order.voice is None:
+        return None
+    lasts = order.voice.lasts
+
+    def seconds(narration: str) -> float:
+        with files.paused():
+            return lasts(narration)
+
+    return seconds
 
 
 def _recorded(cls: type[FilmScene], files: FilesRead) -> Any:

@@ -14,6 +14,8 @@ from dlvis.render.key import key_of, made_from
 from dlvis.render.naming import film_name
 from dlvis.render.quality import Quality, quality
 from dlvis.render.registry import ChosenScene, chosen_scene, scene_named
+from dlvis.render.voice import Voice
+from dlvis.translation import film_language
 from dlvis.whole import write_whole
 
 CACHE = "cache"  # the folder beside the clips with what has been finished of films
@@ -31,6 +33,7 @@ class Order:
     out: Path
     target: Path
     origin: Mapping[str, Any]
+    voice: Voice | None = None
 
     @property
     def runs(self) -> Path:
@@ -41,15 +44,26 @@ class Order:
         return key_of(self.origin)
 
 
-def order(scene: str | Path, params: Mapping[str, Any], quality_name: str, out: str | Path) -> Order:
-    """Raises InputError for an unknown scene, parameter or quality, or where there are no words."""
+def order(
+    scene: str | Path, params: Mapping[str, Any], quality_name: str, out: str | Path, voice: str | None = None
+) -> Order:
+    """Raises InputError for an unknown scene, parameter or quality, or where there are no words or no voice.
+
+    The voice is no part of the key: a spoken film shows the same frames, but where a beat waits for what is
+    said, which those who film it know.
+    """
     size, modules = quality(quality_name), FilesRead(scene_named(scene).path)
     with recording(modules):
         chosen = chosen_scene(scene, params)
-    target = Path(out) / "clips" / film_name(chosen, size)
+    target = Path(out) / "clips" / (film_name(chosen, size) + ("-spoken" if voice is not None else ""))
+    speaking = _voice(voice, chosen, Path(out))
     origin = made_from(chosen, size) | {"modules": modules.digests()}
     drawn = _drawn_before(chosen, Path(out))
-    return Order(chosen, size, Path(out), target, origin | ({"drawn": drawn} if drawn else {}))
+    return Order(chosen, size, Path(out), target, origin | ({"drawn": drawn} if drawn else {}), speaking)
+
+
+def _voice(command: str | None, scene: ChosenScene, out: Path) -> Voice | None:
+    return None if command is None else Voice(command, out / CACHE / "voice", film_language(scene.params))
 
 
 def remember_drawn(wanted: Order, drawn: Mapping[str, str]) -> None:
@@ -84,4 +98,5 @@ def plain(wanted: Order) -> dict[str, Any]:
         "params": params_dict(wanted.scene.params),
         "quality_name": wanted.size.name,
         "out": str(wanted.out),
+        "voice": wanted.voice.command if wanted.voice else None,
     }
