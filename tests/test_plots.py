@@ -232,7 +232,8 @@ def test_a_setting_that_some_do_not_have_parts_them_from_the_others():
     shown = curves(table_of(every, {}), "y", "x", ("rate",))
     assert [(curve.values, curve.n_rows) for curve in shown.curves] == [((None,), 3), ((0.1,), 3)]
     drawn = figure_bytes(shown, theme("paper"), "Two", "", "svg")
-    assert b"learning rate 0.1" in drawn and b"None" not in drawn
+    assert b"learning rate 0.1" in drawn
+    assert b"None" not in drawn
 
 
 def test_what_is_not_finite_has_no_place_in_a_figure():
