@@ -94,6 +94,21 @@ def test_a_diamond_is_a_piece_and_so_is_what_lies_around_it():
     assert predicted_pieces(tent_net(1.0, -0.5), SQUARE).positive.tolist() == [True, False]
 
 
+def test_a_boundary_that_touches_the_windows_sides_cuts_there():
+    pieces = predicted_pieces(tent_net(-1.0, 1.0), SQUARE)
+    assert pieces.positive.tolist() == [True, False, False, False, False]
+    assert pieces.areas() == pytest.approx([2, 0.5, 0.5, 0.5, 0.5], rel=1e-12)
+    # its line runs from a corner to a side, and touches another side between
+    first = np.array([[-2.0, 2.0], [1.0, 1.0], [-2.0, 1.0], [-1.0, 0.0]])
+    net = ReluNet(
+        [first, np.array([[1.0, -1.0, -2.0, 0.0]])], [np.array([-1.0, 1.0, -1.0, 0.0]), np.array([1.0])]
+    )
+    pieces = predicted_pieces(net, SQUARE)
+    twin = slow_pieces(net, SQUARE)
+    for kind in (True, False):
+        assert shapely.symmetric_difference(pieces.of_class(kind), twin[kind]).area < 1e-8
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     st.integers(0, 10**6),

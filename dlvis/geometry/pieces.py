@@ -75,7 +75,7 @@ def predicted_pieces(net: ReluNet, window: Window, boundary: Polylines | None = 
 
 def _faces(lines: Polylines, window: Window) -> list[Polygon]:
     """What the lines leave of the window, cut up."""
-    strokes = [*_apart_at_touches(lines), *_frame(lines, window)]
+    strokes = [*_apart_at_touches(lines, window), *_frame(lines, window)]
     found, loose, ends, broken = shapely.polygonize_full(strokes)
     faces = [face for face in found.geoms if face.area > 0]
     lost = abs(sum(face.area for face in faces) - window.area) / window.area
@@ -87,15 +87,15 @@ def _faces(lines: Polylines, window: Window) -> list[Polygon]:
     return faces
 
 
-def _apart_at_touches(lines: Polylines) -> Iterable[shapely.LineString]:
-    """The lines, cut where they meet one another or themselves, as polygonize wants them."""
+def _apart_at_touches(lines: Polylines, window: Window) -> Iterable[shapely.LineString]:
+    """The lines, cut where they meet one another, themselves or the window's sides, as polygonize wants."""
     points = lines.points
     _, number = np.unique(points, axis=0, return_inverse=True)
     number = number.ravel()
     inner = np.ones(len(points), bool)
     inner[lines.offsets[:-1]] = inner[lines.offsets[1:] - 1] = False
     times = np.bincount(number)
-    node = ~inner | (times[number] > 1)
+    node = ~inner | (times[number] > 1) | _on_sides(points, window).any(axis=0)
     for start, end in zip(lines.offsets[:-1], lines.offsets[1:], strict=True):
         at = start + np.flatnonzero(node[start:end])
         for one, other in pairwise(at):
@@ -103,16 +103,22 @@ def _apart_at_touches(lines: Polylines) -> Iterable[shapely.LineString]:
 
 
 def _frame(lines: Polylines, window: Window) -> Iterable[shapely.LineString]:
-    """The window's sides, cut where lines end on them."""
-    ends = lines.points[np.concatenate([lines.offsets[:-1], lines.offsets[1:] - 1])]
+    """The window's sides, cut where lines end on them or touch them."""
     corners = window.corners.astype(np.float64)
-    for k, (corner, following) in enumerate(zip(corners, np.roll(corners, -1, axis=0), strict=True)):
-        across, along = (1, 0) if k % 2 == 0 else (0, 1)
-        on = ends[ends[:, across] == corner[across]]
-        stops = np.unique(np.concatenate([on[:, along], [corner[along], following[along]]]))
+    following = np.roll(corners, -1, axis=0)
+    for k, on in enumerate(_on_sides(lines.points, window)):
+        corner, (across, along) = corners[k], ((1, 0) if k % 2 == 0 else (0, 1))
+        stops = np.unique(np.concatenate([lines.points[on, along], [corner[along], following[k, along]]]))
         places = np.full((len(stops), 2), corner[across])
         places[:, along] = stops
         yield from shapely.linestrings(np.stack([places[:-1], places[1:]], axis=1))
+
+
+def _on_sides(points: Floats, window: Window) -> Bools:
+    """(4, n): which points lie on the side that begins at each corner."""
+    x, y = points.T
+    on: Bools = np.array([y == window.ymin, x == window.xmax, y == window.ymax, x == window.xmin])
+    return on
 
 
 def _sides(line: Floats) -> Floats:
