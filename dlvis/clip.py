@@ -91,6 +91,11 @@ def load_clip(path: str | Path) -> Clip:
     place = Path(path)
     is_film = place.is_file() and place.name != MANIFEST
     manifest = place.with_name(MANIFEST) if is_film else place / MANIFEST if place.is_dir() else place
+    if is_film and not manifest.is_file():
+        raise InputError(
+            f"{place}: expected a clip with its manifest {MANIFEST} beside it, which has its captions and its"
+            " words; make one with `dlvis render NAME`"
+        )
     clip = _clip(_document(manifest), manifest)
     if is_film and place.resolve() != clip.path.resolve():
         raise InputError(f"{place}: expected the film of the clip beside it, which is {clip.path.name}")

@@ -278,6 +278,7 @@ def test_any_text_makes_a_name_that_stays_where_it_is(tmp_path, text):
     assert name[0] not in ".-"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a 'b' \"c\" <d>", "http: x", "-i", "$(touch evil)", "%d", "é ü"])
 def test_a_film_of_any_name_is_embedded_under_a_safe_one(tmp_path, name):
     clip = small_clip(tmp_path / name / "clip", name=name)
@@ -306,7 +307,8 @@ def test_a_film_without_a_manifest_is_told_in_a_sentence(clip, tmp_path):
     done = dlvis("embed", "alone.mp4", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr == (
-        "dlvis: clip.json: no clip there (No such file or directory); make one with `dlvis render NAME`\n"
+        "dlvis: alone.mp4: expected a clip with its manifest clip.json beside it, which has its captions and"
+        " its words; make one with `dlvis render NAME`\n"
     )
     assert dlvis("embed", "bar", "--also", "gfi", cwd=tmp_path).stderr.startswith(
         "dlvis: --also: unknown kind 'gfi'; did you mean 'gif'?"

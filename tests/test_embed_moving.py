@@ -1,7 +1,10 @@
 """GIF, WebP and APNG that fit into so many bytes."""
 
+from dataclasses import replace
 from itertools import pairwise
 
+import av
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,12 +53,33 @@ def test_it_fits_or_says_what_would(clip, tmp_path, kind):
     assert not (tmp_path / f"none.{kind}").exists()
 
 
+@pytest.mark.slow
 def test_the_limit_that_the_refusal_names_is_enough(clip, tmp_path):
     with pytest.raises(InputError) as caught:
         moving_picture(clip, "gif", tmp_path / "a.gif", 100)
     enough = float(str(caught.value).partition("--max-mb ")[2].split(",")[0])
     moving_picture(clip, "gif", tmp_path / "a.gif", round(enough * 1e6))
     assert (tmp_path / "a.gif").stat().st_size <= enough * 1e6
+
+
+@pytest.mark.slow
+def test_a_film_in_4k_fits_or_is_refused(tmp_path):
+    clip = replace(small_clip(tmp_path / "bar"), width=3840, height=2160)
+    with av.open(str(clip.path), "w", format="mp4") as film:
+        stream = film.add_stream("libx264", rate=clip.fps, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = clip.width, clip.height, "yuv420p"
+        noise = np.random.default_rng(1)
+        for number in range(10):
+            coarse = noise.integers(0, 256, (270, 480, 3), dtype=np.uint8)
+            frame = av.VideoFrame.from_ndarray(coarse.repeat(8, 0).repeat(8, 1), format="rgb24")
+            frame.pts = number
+            film.mux(stream.encode(frame))
+        film.mux(stream.encode())
+    form = moving_picture(clip, "gif", tmp_path / "small.gif", 2_000_000)
+    assert (tmp_path / "small.gif").stat().st_size <= 2_000_000
+    assert 160 <= form.width < 960
+    with pytest.raises(InputError, match=r"even 160 pixels wide at 5 frames a second it has 0\.\d+ MB"):
+        moving_picture(clip, "gif", tmp_path / "none.gif", 1_000)
 
 
 def test_no_form_is_larger_or_quicker_than_the_clip(clip):
