@@ -16,6 +16,10 @@ ROOMS = (
     "studies",
     "topics",
     "train",
+    "arrays.py",
+    "compiled.py",
+    "formula.py",
+    "initial.py",
     "net.py",
     "smooth.py",
     "window.py",
@@ -27,12 +31,16 @@ LIBRARIES = ("numba", "numpy", "shapely", "torch")
 @cache
 def code_digest() -> str:
     """A digest of the files that train, fold and measure: other code, other rows, so they are made anew."""
-    places = [PACKAGE / room for room in ROOMS] + [PACKAGE / "sweep" / name for name in OWN]
-    files = sorted(file for place in places for file in ([place] if place.is_file() else place.rglob("*.py")))
     digest = sha256()
-    for file in files:
+    for file in files():
         digest.update(str(file.relative_to(PACKAGE)).encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def files() -> list[Path]:
+    """The files whose code makes the rows, in a fixed order."""
+    places = [PACKAGE / room for room in ROOMS] + [PACKAGE / "sweep" / name for name in OWN]
+    return sorted(file for place in places for file in ([place] if place.is_file() else place.rglob("*.py")))
 
 
 @cache
