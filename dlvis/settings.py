@@ -47,6 +47,8 @@ def props(path: str | Path) -> dict[str, Any]:
         raise InputError(f"{path}: cannot be read ({error.strerror}); expected a TOML file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: expected a TOML file, but it cannot be parsed: {error}") from error
+    except RecursionError:
+        raise InputError(f"{path}: expected a TOML file, got lists or tables nested too deep") from None
 
 
 def settings(assignments: Iterable[str] = (), props_path: str | Path | None = None) -> dict[str, Any]:

@@ -22,6 +22,8 @@ def toml_document(path: Path, what: str) -> tuple[str, dict[str, Any]]:
         raise InputError(f"{path}: expected {what}, it cannot be read: {error}") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(_broken(path, text, error)) from None
+    except RecursionError:
+        raise InputError(f"{path}: expected TOML, got lists or tables nested too deep") from None
 
 
 def line_of(text: str, key: str) -> str:

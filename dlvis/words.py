@@ -179,6 +179,8 @@ def _document(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: expected a TOML file, but it cannot be parsed: {error}") from error
+    except RecursionError:
+        raise InputError(f"{path}: expected a TOML file, got lists or tables nested too deep") from None
 
 
 def _beat_words(path: Path, name: str, beat: Any) -> BeatWords:
