@@ -13,8 +13,8 @@ PACKAGE = ROOT / "dlvis"
 ORDER = """
     errors seeds arrays formula compiled programs shipped whole toml window net initial smooth fonts style
     topics datasets run manifest clip footage tasks tables geometry measures export draw settings train
-    loaders params studies plots sweep needs mobjects camera words translation film embed render remix checks
-    doctor cli
+    loaders params studies plots sweep needs mobjects camera words translation film embed render remix
+    notebook checks doctor cli
 """.split()  # noqa: SIM905 a list of thirty lines is harder to read
 MOST_LINES = 400
 MAY_IMPORT = {
@@ -157,6 +157,7 @@ def loaded_after(statement):
         ("import dlvis.loaders", {"torch", "onnx", "sklearn", "manim"}),
         ("import dlvis.embed, dlvis.clip", {"torch", "manim", "numpy"}),
         ("from dlvis.render.registry import scene_files; scene_files()", {"torch", "manim"}),
+        ("import IPython, dlvis, dlvis.notebook", {"torch", "manim", "numpy"}),
         ("import dlvis.cli", {"torch", "manim", "numpy", "shapely"}),
     ],
 )
