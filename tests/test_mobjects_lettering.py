@@ -8,7 +8,7 @@ from manim import tempconfig
 
 from dlvis.errors import InputError, TooLongError
 from dlvis.fonts import font_family
-from dlvis.mobjects import Counter, CounterPanel, LossChart, NeuronFormula, formula, length, text
+from dlvis.mobjects import Counter, CounterPanel, NeuronFormula, formula, length, text
 from dlvis.mobjects.formula import neuron_expression
 from dlvis.mobjects.lettering import lettered, lines_within, on_baseline, paragraph, size_within
 from dlvis.style import THEMES, rgb, theme
@@ -133,44 +133,6 @@ def test_bad_rows_are_refused():
         CounterPanel([("loss", float("nan"))], NIGHT)
 
 
-def test_a_chart_draws_the_past_and_moves_its_marker():
-    steps, values = np.array([0.0, 10, 20, 40]), np.array([1.0, 0.5, 0.25, 0.125])
-    chart = LossChart(steps, values, NIGHT, label="loss", width=4, height=2)
-    left = chart.marker.get_x()
-    chart.redraw(40)
-    assert chart.marker.get_x() - left == pytest.approx(4, abs=1e-3)
-    assert chart.past.width == pytest.approx(4, abs=1e-3)
-    low = chart.marker.get_y()
-    chart.shift([0.0, 1.0, 0.0]).redraw(0)
-    assert chart.marker.get_y() - low - 1 == pytest.approx(2 / 1.12, abs=1e-3)
-    assert not chart.past.is_visible  # nothing is past yet
-    assert ink_in(chart).any()
-
-
-def test_a_logarithmic_chart_is_straight_for_a_falling_power():
-    steps = np.arange(5.0)
-    chart = LossChart(steps, 10.0**-steps, NIGHT, logarithmic=True)
-    heights = []
-    for step in steps:
-        heights.append(chart.redraw(step).marker.get_y())
-    np.testing.assert_allclose(np.diff(heights, 2), 0, atol=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("steps", "values", "log", "word"),
-    [
-        ([0], [1], False, "two or more"),
-        ([0, 1], [1, np.nan], False, "NaN"),
-        ([1, 0], [1, 2], False, "order"),
-        ([0, 1], [1, 0], True, "positive"),
-        ([0, 1], [1, 2, 3], False, "value for each"),
-    ],
-)
-def test_bad_curves_are_refused(steps, values, log, word):
-    with pytest.raises(InputError, match=word):
-        LossChart(steps, values, NIGHT, logarithmic=log)
-
-
 def test_a_neuron_is_written_with_its_signs():
     assert neuron_expression([0.834, -1.2], 0.41) == "z = 0.83 x_1 - 1.20 x_2 + 0.41"
     assert neuron_expression([-1.0], -0.001, relu=True, names=["a"]) == "h = max(0, - 1.00 a + 0.00)"
@@ -212,11 +174,6 @@ def test_a_paragraph_that_is_too_long_is_refused(words, most):
     room = 0.6 * lettered(WORDS, NIGHT.font, 28)[1]
     with pytest.raises(InputError, match=f"text '{words}': expected"):
         paragraph(words, NIGHT, room, most=most)
-
-
-def test_a_chart_with_a_label_too_long_for_it_is_refused():
-    with pytest.raises(InputError, match="'a label that is long': expected at most"):
-        LossChart([0, 1], [1.0, 2.0], NIGHT, width=2, label="a label that is long")
 
 
 def test_a_line_is_set_smaller_where_it_must_be_and_never_too_small():

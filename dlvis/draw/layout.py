@@ -8,20 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlvis.errors import InputError
 from dlvis.window import Window
-
-
-@dataclass(frozen=True)
-class PanelLayout:
-    """`panels`, all of one size and of the asked-for shape, and `cells` for what is said about them, as many.
-
-    `is_beside`: the cells stand in a column to the right of the panels, not in a row beneath them.
-    """
-
-    panels: tuple[Window, ...]
-    cells: tuple[Window, ...]
-    is_beside: bool
 
 
 def safe_area(width: float, height: float) -> Window:
@@ -87,27 +74,6 @@ def shared_rows(area: Window, shares: Sequence[float], gap: float) -> tuple[Wind
     )
 
 
-def panel_layout(
-    area: Window, aspect: float, n: int, *, label: float, gap: float, cell: tuple[float, float]
-) -> PanelLayout:
-    """`n` panels of width / height `aspect` side by side, as large as they can be, and as many cells.
-
-    `label` is the room above each panel for its name, `gap` that between parts; `cell` is the width of a
-    column of cells, and the least height of a row of them. Tall panels get a column, others a row.
-
-    Raises:
-        InputError: the area is too small for the cells.
-    """
-    try:
-        options = [layout(area, aspect, n, label, gap, cell) for layout in (_beneath, _beside)]
-    except InputError:
-        raise InputError(
-            f"frame: expected room for {n} panels and cells of {cell[0]:.3g} x {cell[1]:.3g}, "
-            f"got {area.width:.3g} x {area.height:.3g}"
-        ) from None
-    return max(options, key=lambda option: option.panels[0].height)
-
-
 def _joined(first: Window, second: Window) -> Window:
     """The smallest box round two."""
     return Window(
@@ -116,35 +82,3 @@ def _joined(first: Window, second: Window) -> Window:
         min(first.ymin, second.ymin),
         max(first.ymax, second.ymax),
     )
-
-
-def _beneath(
-    area: Window, aspect: float, n: int, label: float, gap: float, cell: tuple[float, float]
-) -> PanelLayout:
-    boxes = columns(Window(area.xmin, area.xmax, area.ymin + cell[1] + gap, area.ymax - label), n, gap)
-    height = min(boxes[0].height, boxes[0].width / aspect)
-    # what low panels leave goes to the cells, up to a half more, then to both ends
-    spare = boxes[0].height - height
-    grown = min(spare, 0.5 * cell[1])
-    top = area.ymax - label - (spare - grown) / 2
-    panels = tuple(_centred(box, height * aspect, top, height) for box in boxes)
-    foot = top - height - gap
-    return PanelLayout(
-        panels, columns(Window(area.xmin, area.xmax, foot - cell[1] - grown, foot), n, gap), False
-    )
-
-
-def _beside(
-    area: Window, aspect: float, n: int, label: float, gap: float, cell: tuple[float, float]
-) -> PanelLayout:
-    right = area.xmax - cell[0]
-    boxes = columns(Window(area.xmin, right - gap, area.ymin, area.ymax - label), n, gap)
-    height = min(boxes[0].height, boxes[0].width / aspect)
-    top = area.ymax - label - (boxes[0].height - height) / 2
-    panels = tuple(_centred(box, height * aspect, top, height) for box in boxes)
-    return PanelLayout(panels, rows(Window(right, area.xmax, area.ymin, area.ymax), n, gap), True)
-
-
-def _centred(box: Window, width: float, top: float, height: float) -> Window:
-    middle = box.centre[0]
-    return Window(middle - width / 2, middle + width / 2, top - height, top)

@@ -144,7 +144,9 @@ def _activations(net: ReluNet, layer: Layer, grown: Grown) -> tuple[Floats, Ints
     """(V, m): what the layer hands to the next at every vertex; (m,) the neurons in that order."""
     vertices = grown.vertices[: grown.n[VERTICES]]
     if layer.n_old == 0:
-        return net.activation(net.pre_activation(vertices, 0)), np.arange(len(layer.bias))
+        first = net.pre_activation(vertices, 0)
+        fill_activations(first, len(first), grown.parents, grown.along, net.slope)
+        return first, np.arange(len(layer.bias))
     values = layer.values
     if len(values) < len(vertices):
         values = larger(values, layer.n_old, len(vertices))

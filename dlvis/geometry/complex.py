@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlvis.arrays import Bools, Floats, Ints, frozen, itself
+from dlvis.errors import InputError
 from dlvis.geometry.patterns import on_by_neurons
 from dlvis.geometry.split import ragged_range
 from dlvis.net import ReluNet
@@ -109,9 +110,29 @@ class FoldComplex:
             on[:, neurons] = block
         return on
 
-    def on_by_neurons(self) -> Iterator[tuple[slice, Bools]]:
-        """The columns of `patterns`, some at a time: which, and (R, those). The whole table may not fit."""
-        return on_by_neurons(self.net, self.window, self.vertices, self.region_offsets, self.region_vertices)
+    def on_by_neurons(self, n_layers: int | None = None) -> Iterator[tuple[slice, Bools]]:
+        """The columns of `patterns`, some at a time: which, and (R, those). The whole table may not fit.
+
+        Of the first `n_layers` hidden layers, if not of all.
+        """
+        shape = self.vertices, self.region_offsets, self.region_vertices
+        return on_by_neurons(self.net, self.window, *shape, n_layers)
+
+    def pattern_sums(self, shares: Floats) -> Floats:
+        """(R, k): the sums of the rows of `shares` (neurons, k) that belong to neurons that are on.
+
+        It is `patterns() @ shares` without the table; there may be shares for the first hidden layers alone.
+
+        Raises:
+            InputError: shares that do not end with a hidden layer.
+        """
+        ends = np.cumsum([0, *self.net.widths[1:-1]])
+        if len(shares) not in ends:
+            raise InputError(f"shares: expected rows for {ends.tolist()} neurons, got {len(shares)}")
+        sums = np.zeros((self.n_regions, shares.shape[1]))
+        for neurons, on in self.on_by_neurons(int(np.searchsorted(ends, len(shares)))):
+            sums += on @ shares[neurons]
+        return sums
 
     def fold_edges(self, layer: int, neuron: int | None = None) -> Ints:
         """The edges along which a layer, or one neuron of it, folds; ascending."""

@@ -10,23 +10,30 @@ from dlvis.geometry.rounding import zero_bounds
 from dlvis.net import ReluNet
 from dlvis.window import Window
 
-_AT_ONCE = 2**23  # values at the vertices: 64 MB
+_AT_ONCE = 2**20  # values at the vertices: 8 MB, since memory that is asked for anew each time is slow
 # (R, k) from values (V, k) and bounds (k,): whether the largest value in magnitude is above its bound
 _OnIn = Callable[[Floats, Floats], Bools]
 
 
 def on_by_neurons(
-    net: ReluNet, window: Window, vertices: Floats, offsets: Ints, corners: Ints
+    net: ReluNet,
+    window: Window,
+    vertices: Floats,
+    offsets: Ints,
+    corners: Ints,
+    n_layers: int | None = None,
 ) -> Iterator[tuple[slice, Bools]]:
-    """Columns of the table of patterns, and (R, those) whether these neurons are on."""
+    """Columns of the table of patterns, and (R, those) whether these neurons are on; of the first `n_layers`
+    hidden layers if not of all."""
+    n_layers = net.n_hidden_layers if n_layers is None else n_layers
     frame, bounds, values = near_frame(net, window), zero_bounds(net, window), vertices
     if frame is not None:
         net, bounds, values = frame.net, frame.bounds(), vertices - frame.origin
     on_in = _on_in(offsets, corners)
     step, first = max(8, _AT_ONCE // len(vertices)), 0
-    for layer in range(net.n_hidden_layers):
+    for layer in range(n_layers):
         weight, bias, width = net.weights[layer], net.biases[layer], net.widths[layer + 1]
-        goes_on = layer + 1 < net.n_hidden_layers
+        goes_on = layer + 1 < n_layers
         following = np.empty((len(vertices), width if goes_on else 0))
         for start in range(0, width, step):
             stop = min(start + step, width)

@@ -25,7 +25,6 @@ from dlvis.mobjects.legend import ClassLegend
 from dlvis.mobjects.lettering import paragraph, text
 from dlvis.mobjects.live_words import LiveWords
 from dlvis.mobjects.locator import Locator
-from dlvis.mobjects.loss_chart import LossChart
 from dlvis.mobjects.map_plane import MapPlane
 from dlvis.mobjects.net_panels import NetPanels, layer_counts
 from dlvis.mobjects.network_diagram import NetworkDiagram
@@ -37,6 +36,7 @@ from dlvis.mobjects.seed_fan import SeedFan
 from dlvis.mobjects.seed_pair import SeedPair
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
 from dlvis.mobjects.tag import Tag
+from dlvis.mobjects.tiling_creases import TilingCreases
 from dlvis.mobjects.tiling_row import TilingRow, words_height
 from dlvis.mobjects.tiling_zoom import TilingZoom
 from dlvis.mobjects.training_board import LossLook, NetViews, TrainingBoard, losses
@@ -66,7 +66,6 @@ __all__ = [
     "LearningSheet",
     "LiveWords",
     "Locator",
-    "LossChart",
     "LossLook",
     "MapPlane",
     "MarksKey",
@@ -85,6 +84,7 @@ __all__ = [
     "SheetAxes",
     "TableRow",
     "Tag",
+    "TilingCreases",
     "TilingRow",
     "TilingZoom",
     "TrainingBoard",

@@ -14,9 +14,10 @@ from dlvis.mobjects.live_words import LiveWords
 from dlvis.mobjects.map_plane import MapPlane
 from dlvis.mobjects.placement import fitted, length
 from dlvis.mobjects.region_tiling import RegionTiling
+from dlvis.mobjects.tiling_creases import TilingCreases
 from dlvis.mobjects.wording import named
 from dlvis.net import ReluNet, decided
-from dlvis.style import Theme, colours_by_lineage, colours_by_output, spaced
+from dlvis.style import Theme, colours_by_output, lineage_colours, lineage_shares, spaced
 from dlvis.topics import Topic
 from dlvis.window import Window
 
@@ -42,9 +43,9 @@ class NetPanels(VGroup):
         names: a few words to stand above each, no wider than its box.
         counts: a number for each view, "" for none, to stand at the right of its name; only if all have room.
 
-    `still` never changes: `map`, where there is one, and `names`; `moving` is the rest: `tilings`, by view,
-    `border` and `counts`. The complex is also cut by the boundary, so that no piece of the output has two
-    classes.
+    `still` never changes: `map`, where there is one, and `names`; `moving` is the rest: `tilings` and
+    `creases`, by view, `border` and `counts`. The complex is also cut by the boundary, so that no piece of
+    the output has two classes.
 
     Raises:
         InputError: a name that is too long for its box in the smallest type.
@@ -70,6 +71,8 @@ class NetPanels(VGroup):
             for view, place in zip(views, places, strict=True)
             if view != "border"
         }
+        layers = [view for view in self.tilings if isinstance(view, int)]
+        self.creases = {view: TilingCreases(theme).follow(self.tilings[view], view) for view in layers}
         self.map, self.border = VGroup(), VGroup()
         if "border" in self.views:
             place = places[self.views.index("border")]
@@ -80,7 +83,7 @@ class NetPanels(VGroup):
         if counts and all(map(_has_room(theme), names, counts, boxes)):
             self.counts.add(*(_count(count, box, theme) for count, box in zip(counts, boxes, strict=True)))
         self.still = VGroup(self.map, self.names)
-        self.moving = VGroup(*self.tilings.values(), self.border, self.counts)
+        self.moving = VGroup(*self.tilings.values(), *self.creases.values(), self.border, self.counts)
         self.add(self.still, self.moving)
 
     def redraw(self, net: ReluNet, counts: Sequence[int | None] = ()) -> Self:
@@ -91,6 +94,8 @@ class NetPanels(VGroup):
             self.tilings.values(), self._colours(net, cut, list(self.tilings)), strict=True
         ):
             tiling.redraw(cut, colours, work=work)
+        for view, creases in self.creases.items():
+            creases.follow(self.tilings[view], view)
         if isinstance(self.border, BoundaryLine):
             self.border.redraw(boundary_segments(cut))
         for words, count in zip(self.counts, counts, strict=False):
@@ -99,16 +104,15 @@ class NetPanels(VGroup):
 
     def _colours(self, net: ReluNet, cut: FoldComplex, views: Sequence[NetView]) -> list[Floats]:
         """The colours of the pieces of `cut` in each view."""
-        hidden = cut.net.widths[1:-2]
-        patterns = cut.patterns() if any(isinstance(view, int) for view in views) else None
-        found = []
-        for view in views:
-            if isinstance(view, int) and patterns is not None:
-                first = hidden[: view + 1]
-                found.append(colours_by_lineage(patterns[:, : sum(first)], first, self.theme))
-            else:
-                found.append(colours_by_output(confidence(net, cut.interior_points()), 1.0, self.theme))
-        return found
+        layers = [view for view in views if isinstance(view, int)]
+        hidden = cut.net.widths[1 : max(layers, default=-1) + 2]
+        sums = cut.pattern_sums(lineage_shares(hidden))
+        return [
+            lineage_colours(sums[:, : view + 2], self.theme)
+            if isinstance(view, int)
+            else colours_by_output(confidence(net, cut.interior_points()), 1.0, self.theme)
+            for view in views
+        ]
 
 
 def layer_counts(net: ReluNet, window: Window) -> tuple[int, ...]:

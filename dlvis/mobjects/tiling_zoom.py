@@ -3,20 +3,17 @@
 from dataclasses import replace
 from typing import Self
 
-import numpy as np
 from manim import VGroup
 
 from dlvis.arrays import Floats
 from dlvis.geometry import FoldComplex, boundary_segments, fold_complex
 from dlvis.mobjects.boundary_line import BoundaryLine
-from dlvis.mobjects.leaves import Strokes
-from dlvis.mobjects.placement import Placement, anchored_points, stroke
+from dlvis.mobjects.placement import Placement
 from dlvis.mobjects.region_tiling import RegionTiling
+from dlvis.mobjects.tiling_creases import TilingCreases
 from dlvis.net import ReluNet, decided
-from dlvis.style import Theme, colours_by_lineage, rgb
+from dlvis.style import Theme, lineage_colours, lineage_shares
 from dlvis.window import Window
-
-FEW, MANY = 100.0, 2000.0  # regions in view at which their edges are clearest, and not seen
 
 
 class TilingZoom(VGroup):
@@ -43,7 +40,7 @@ class TilingZoom(VGroup):
         self.border_points = lines.points
         self.border = BoundaryLine(lines, theme, placement=placement, width=width)
         self.n_regions = int(cut.ancestors[-2].max()) + 1
-        self.creases = Strokes(stroke(theme.strokes.hairline))
+        self.creases = TilingCreases(theme).follow(self.tiling, cut.net.n_hidden_layers - 2)
         self.add(self.tiling, self.creases, *([self.border] if border else []))
 
     def redraw(self, view: Window) -> Self:
@@ -55,16 +52,9 @@ class TilingZoom(VGroup):
         self.n_regions = int(cut.ancestors[-2].max()) + 1
         self.tiling.placement = self.border.placement = place  # the anchor stays where it is
         self.tiling.redraw(cut, self._colours(cut))
-        self._show_creases(cut)
+        self.creases.follow(self.tiling, cut.net.n_hidden_layers - 2)
         self.border.redraw(boundary_segments(cut))
         return self
 
-    def _show_creases(self, cut: FoldComplex) -> None:
-        """The edges of regions, the clearer the fewer they are: of thousands they would be a veil."""
-        points = anchored_points(cut.vertices, self.tiling.anchor, self.tiling.placement)
-        starts, ends = points[cut.edges].transpose(1, 0, 2)
-        clear = float(np.clip(1 - np.log(self.n_regions / FEW) / np.log(MANY / FEW), 0, 1))
-        self.creases.redraw(starts, ends, [*rgb(self.theme.ground), 0.7 * clear])
-
     def _colours(self, cut: FoldComplex) -> Floats:
-        return colours_by_lineage(cut.patterns()[:, :-1], cut.net.widths[1:-2], self.theme)
+        return lineage_colours(cut.pattern_sums(lineage_shares(cut.net.widths[1:-2])), self.theme)

@@ -4,7 +4,7 @@ No Manim here: a colour is computed the same for a film, a figure and a test.
 """
 
 from dlvis.style.colour import contrast, hex_colour, hue, mixed, oklab, rgb, shade
-from dlvis.style.lineage import colours_by_lineage
+from dlvis.style.lineage import colours_by_lineage, lineage_colours, lineage_shares
 from dlvis.style.named import theme
 from dlvis.style.numbers import MINUS, THIN_SPACE, percent, power_of_ten, scientific, spaced
 from dlvis.style.regions import (
@@ -34,6 +34,8 @@ __all__ = [
     "hex_colour",
     "hue",
     "layer_ramp",
+    "lineage_colours",
+    "lineage_shares",
     "margin_ramp",
     "mixed",
     "oklab",

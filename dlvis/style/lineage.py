@@ -32,24 +32,32 @@ def colours_by_lineage(patterns: ArrayLike, hidden: Sequence[int], theme: Theme)
     table = np.asarray(patterns)
     if table.ndim != 2 or table.shape[1] != sum(hidden) or not np.isin(table, (0, 1)).all():
         raise InputError(f"patterns: expected on and off for {sum(hidden)} neurons, got {table.shape}")
-    first = hidden[0] if hidden else 0
-    turned = _there_and_back(0.5 + table[:, :first] @ _steps(first, 0.10, 0.30))
-    angle = np.radians(HUES[0] + (HUES[1] - HUES[0]) * turned)
+    return lineage_colours(table @ lineage_shares(hidden), theme)
+
+
+def lineage_shares(hidden: Sequence[int]) -> Floats:
+    """(neurons, 1 + layers): what each neuron that is on adds to the hue, and to the lightness: in the column
+    of its own layer. The first layer moves the lightness a little, later ones more, each by less than the
+    one before."""
+    ends = np.cumsum([0, *hidden])
+    shares = np.zeros((ends[-1], 1 + len(hidden)))
+    for layer, width in enumerate(hidden):
+        rows = slice(ends[layer], ends[layer + 1])
+        if layer == 0:
+            shares[rows, 0], shares[rows, 1] = _steps(width, 0.10, 0.30), _steps(width, 0.03, 0.09)
+        else:
+            shares[rows, 1 + layer] = _steps(width, 0.09, 0.23) * 0.85 ** (layer - 1)
+    return shares
+
+
+def lineage_colours(sums: Floats, theme: Theme) -> Floats:
+    """(R, 3) RGB in 0..1 of what the neurons that are on add up to (R, 1 + layers), by `lineage_shares`: of
+    the first columns alone it is the colour after the first layers."""
+    angle = np.radians(HUES[0] + (HUES[1] - HUES[0]) * _there_and_back(0.5 + sums[:, 0]))
     middle, reach, chroma = (0.53, 0.15, 0.09) if theme.is_dark else (0.80, 0.11, 0.075)
-    light = middle + reach * (2 * _there_and_back(_shade(table, hidden)) - 1)
+    light = middle + reach * (2 * _there_and_back(0.5 + sums[:, 1:].sum(axis=1)) - 1)
     lab = np.stack([light, chroma * np.cos(angle), chroma * np.sin(angle)], axis=1)
     return rgb_of_oklab(lab)
-
-
-def _shade(table: np.ndarray, hidden: Sequence[int]) -> Floats:
-    """(R,): the first layer moves it a little from a half, later layers more, each by less than the one
-    before."""
-    ends = np.cumsum([0, *hidden])
-    shade = 0.5 + table[:, : ends[1]] @ _steps(hidden[0], 0.03, 0.09) if hidden else np.full(len(table), 0.5)
-    for layer in range(1, len(hidden)):
-        steps = _steps(hidden[layer], 0.09, 0.23) * 0.85 ** (layer - 1)
-        shade += table[:, ends[layer] : ends[layer + 1]] @ steps
-    return shade
 
 
 def _steps(n: int, least: float, most: float) -> Floats:
