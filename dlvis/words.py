@@ -14,12 +14,15 @@
 
     [stills.folded]
     alt = "The map after the fold."
+
+Where a number calls for other words, they stand in a table of the entry that is named after it: those in
+`[beats.score.parcels_0]` take the place of the ones in `[beats.score]` where `{parcels}` is 0.
 """
 
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
 from typing import Any, TypeVar
@@ -29,17 +32,23 @@ from dlvis.manifest import is_text
 from dlvis.style.numbers import spaced
 
 V = TypeVar("V")
+Variants = Mapping[str, Mapping[str, str]]
+"""Texts by the number that calls for them, such as `parcels_0`, and by the key whose place they take."""
+
 _LANGUAGE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+_VARIANT = re.compile(r"\w+_\d+")
 MOST_WORDS = 25  # of narration in a beat, so that it can be read while it plays
 
 
 @dataclass(frozen=True)
 class BeatWords:
-    """`title` names the chapter, `narration` is the caption, `alt` says what is to be seen."""
+    """`title` names the chapter, `narration` is the caption, `alt` says what is to be seen; `variants` take
+    their place where a number calls for it."""
 
     title: str
     narration: str
     alt: str
+    variants: Variants = field(default_factory=dict)
 
     @property
     def reading_seconds(self) -> float:
@@ -56,19 +65,23 @@ class Words:
     beats: Mapping[str, BeatWords]
     labels: Mapping[str, str]
     stills: Mapping[str, str]
+    still_variants: Mapping[str, Variants] = field(default_factory=dict)
 
     def beat(self, name: str, values: Mapping[str, Any] | None = None) -> BeatWords:
         """The words of a beat, the `{names}` in them filled in as in a label."""
         beat = self._entry("beats", self.beats, name)
+        others = _called_for(beat.variants, values)
         title, narration, alt = (
-            self._filled(f"[beats.{name}] {key}", getattr(beat, key), values)
+            self._filled(f"[beats.{name}] {key}", others.get(key, getattr(beat, key)), values)
             for key in ("title", "narration", "alt")
         )
         return BeatWords(title, narration, alt)
 
     def still(self, name: str, values: Mapping[str, Any] | None = None) -> str:
         """The alternative text of a still, the `{names}` in it filled in as in a label."""
-        return self._filled(f"[stills.{name}] alt", self._entry("stills", self.stills, name), values)
+        others = _called_for(self.still_variants.get(name, {}), values)
+        alt = others.get("alt", self._entry("stills", self.stills, name))
+        return self._filled(f"[stills.{name}] alt", alt, values)
 
     def label(self, key: str, values: Mapping[str, Any] | None = None) -> str:
         """The label `key` with its `{names}` filled in; whole numbers get thin spaces, 161 051."""
@@ -130,14 +143,15 @@ def load_words(path: Path) -> Words:
     for key in table:
         if key not in known:
             raise InputError(f"{path}: {key!r} is no entry of a words file{nearest(key, known)}")
+    stills = _table(path, table, "stills")
     return Words(
         path=path,
         title=_text(path, table, "title", ""),
         beats={name: _beat_words(path, name, beat) for name, beat in _table(path, table, "beats").items()},
         labels=_texts(path, _table(path, table, "labels")),
-        stills={
-            name: _text(path, still, "alt", f"stills.{name}.")
-            for name, still in _table(path, table, "stills").items()
+        stills={name: _text(path, still, "alt", f"stills.{name}.") for name, still in stills.items()},
+        still_variants={
+            name: _variants(path, f"stills.{name}", still, ("alt",)) for name, still in stills.items()
         },
     )
 
@@ -147,6 +161,12 @@ class _Spaced(Formatter):
         if isinstance(value, int) and not isinstance(value, bool) and not format_spec:
             return spaced(value)
         return str(super().format_field(value, format_spec))
+
+
+def _called_for(variants: Variants, values: Mapping[str, Any] | None) -> Mapping[str, str]:
+    """The texts for the first of the values that calls for some."""
+    asked = (f"{name}_{value}" for name, value in (values or {}).items())
+    return next((variants[each] for each in asked if each in variants), {})
 
 
 def _could_be(words: str, template: str) -> bool:
@@ -189,11 +209,30 @@ def _beat_words(path: Path, name: str, beat: Any) -> BeatWords:
         title=_text(path, beat, "title", where),
         narration=_text(path, beat, "narration", where),
         alt=_text(path, beat, "alt", where),
+        variants=_variants(path, f"beats.{name}", beat, ("title", "narration", "alt")),
     )
 
 
-def _texts(path: Path, labels: Mapping[str, Any]) -> dict[str, str]:
-    return {key: _text(path, labels, key, "labels.") for key in labels}
+def _variants(path: Path, where: str, entry: Mapping[str, Any], keys: tuple[str, ...]) -> Variants:
+    """The tables within an entry; `keys` are those whose texts they may replace."""
+    found = {
+        name: _texts(path, table, f"{where}.{name}.") for name, table in entry.items() if name not in keys
+    }
+    for name, table in found.items():
+        if not _VARIANT.fullmatch(name):
+            raise InputError(
+                f"{path}: {where}.{name}: expected one of {', '.join(keys)}, or a value such as parcels_0"
+            )
+        for key in table:
+            if key not in keys:
+                raise InputError(f"{path}: {where}.{name}.{key}: expected one of {', '.join(keys)}")
+    return found
+
+
+def _texts(path: Path, table: Any, where: str = "labels.") -> dict[str, str]:
+    if not isinstance(table, dict):
+        raise InputError(f"{path}: {where[:-1]}: expected a table, got {table!r}")
+    return {key: _text(path, table, key, where) for key in table}
 
 
 def _table(path: Path, table: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -102,3 +102,36 @@ def test_what_a_scene_shows_is_found_in_its_file(tmp_path):
     assert words.place_of("One") == f"{path}, line 3, [beats.a] title: "
     assert words.place_of("Mine") == f"{path}, line 1, title: "
     assert words.place_of("the name of a class") == ""
+
+
+WITH_VARIANTS = (
+    'title = "X"\n[beats.b]\ntitle = "T"\nnarration = "{n} of {m} parcels."\nalt = "{m} areas."\n'
+    '[beats.b.m_0]\nnarration = "No parcels."\n[beats.b.n_1]\nnarration = "One of {m}."\n'
+    '[stills.s]\nalt = "All {m}."\n[stills.s.m_0]\nalt = "Nothing."\n'
+)
+
+
+def test_a_number_calls_for_words_of_its_own(tmp_path):
+    path = tmp_path / "x.en.toml"
+    path.write_text(WITH_VARIANTS)
+    words = load_words(path)
+    said = [words.beat("b", {"n": n, "m": m}).narration for n, m in ((2, 3), (1, 3), (0, 0))]
+    assert said == ["2 of 3 parcels.", "One of 3.", "No parcels."]
+    assert words.beat("b", {"n": 0, "m": 0}).alt == "0 areas."  # what a variant lacks stays as it is
+    assert [words.still("s", {"m": m}) for m in (0, 3)] == ["Nothing.", "All 3."]
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("[beats.b.none]\nalt = 'x'", r"beats.b.none: expected one of title, narration, alt, or a value"),
+        ("[beats.b.m_5]\ntext = 'x'", r"beats.b.m_5.text: expected one of title, narration, alt"),
+        ("[stills.s.m_5]\ntitle = 'x'", r"stills.s.m_5.title: expected one of alt"),
+        ("[beats.b.m_5]\nalt = 3", r"beats.b.m_5.alt: expected a text, got 3"),
+    ],
+)
+def test_a_variant_that_replaces_nothing_is_refused(tmp_path, table, message):
+    path = tmp_path / "x.en.toml"
+    path.write_text(f"{WITH_VARIANTS}{table}\n")
+    with pytest.raises(InputError, match=message):
+        load_words(path)
