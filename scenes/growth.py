@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR
 
 import numpy as np
-from manim import UL, UP, UR, Create, FadeIn, FadeOut, VGroup, config, linear, smooth
+from manim import ORIGIN, UL, UP, UR, Create, FadeIn, FadeOut, VGroup, config, linear, smooth
 
+from dlvis.camera import framing
 from dlvis.draw.composition import tiles
 from dlvis.draw.layout import safe_area
 from dlvis.draw.paper import moved_cut, quarter_cuts
@@ -19,7 +20,7 @@ from dlvis.draw.scale import Scale, covering
 from dlvis.draw.view import View
 from dlvis.draw.zoom import pieces_in_view, view_between
 from dlvis.errors import InputError
-from dlvis.film import FilmScene, Params, param
+from dlvis.film import FilmScene, Params, changing, param
 from dlvis.geometry import bounds, fold_complex, line_pieces
 from dlvis.geometry.viewpoint import FRONT
 from dlvis.initial import he_net, turned
@@ -34,8 +35,6 @@ from dlvis.mobjects import (
     TilingRow,
     corner,
     marks_by_kind,
-    name_room,
-    paired,
     paper_placement,
     put,
     text,
@@ -55,7 +54,7 @@ TITLE = 0.8  # scene units at the top, for the title
 WIDE = Window(-5, 5, -5, 5)  # for nets at initialisation: far enough out for most of their folds
 SQUARE = Window(-1, 1, -1, 1)
 TRAINING = 12.0  # seconds of film
-GUESS = 0.6  # of balanced accuracy; all of one colour are 0.5
+LEARNT = 0.8  # of balanced accuracy; all of one colour is 0.5
 MOST_PIECES = 2_000_000  # of the zigzag
 KEPT_A_SECOND = 3  # kept steps that pass in a second of film at most, so that noise does not flicker
 
@@ -144,42 +143,30 @@ class Growth(FilmScene):
         over_depth = self.bound_series(depths, [(2, *[ladder.width] * k, 1) for k in depths])
         over_width = self.bound_series(widths, [(2, width, width, 1) for width in widths])
         y = covering([v for each in (*over_depth, *over_width) for row in each.rows for v in row], True)
-        rows = self.bound_rows(ladder, over_depth)
-        panel = self.panel("bounds", rows)
-        left, right = paired(self.tiles(2, 2.2, panel), name_room(over_width, self.theme))
-        common = {"y_name": self.label("regions"), "y": y}
-        depth = {"x_name": self.label("depth", width=ladder.width), "x_ticks": depths, "named": False}
+        words = {"y_name": self.label("regions"), "y": y}
+        depth = {"x_name": self.label("depth", width=ladder.width), "x_ticks": depths}
         width = {"x_name": self.label("width", depth=2), "x_ticks": widths, "x": covering(widths, True)}
-        charts = (
-            self.pin(Chart(over_depth, self.theme, box=left, **common, **depth)),
-            self.pin(Chart(over_width, self.theme, box=right, **common, **width)),
-        )
+        parts = zip(self.tiles(2, 1.2), (over_depth, over_width), (depth, width), strict=True)
+        charts = [self.pin(Chart(each, self.theme, box=box, **words, **axis)) for box, each, axis in parts]
         with self.beat("bounds", seeds=self.params.seeds):
             self.enter("bounds", *(each.axes for each in charts))
             for k in range(len(over_depth)):
-                entrances = [each for chart in charts for each in chart.entrance(k, 2.0)]
-                self.play(*entrances, FadeIn(panel.rows[k]))
+                self.play(*(each for chart in charts for each in chart.entrance(k, 2.0)))
                 self.wait(1)
             self.still("bounds")
 
     def bound_series(self, xs: Sequence[int], nets: Sequence[tuple[int, ...]]) -> list[Series]:
+        """Each with the value of its last net in its name; of the counts, that of their median."""
         muted, seeds = self.theme.muted, range(self.params.seeds)
         counts = [[fold_complex(he_net(each, seed), WIDE).n_regions for each in nets] for seed in seeds]
+        most, least = ([bound(each) for each in nets] for bound in (bounds.serra_upper, bounds.serra_lower))
+        ends = scientific(most[-1], 2, ROUND_CEILING), scientific(least[-1], 2, ROUND_FLOOR)
+        middle = round(float(np.median([row[-1] for row in counts])))
+        drawn = self.label("drawn", seeds=len(seeds), median=middle)
         return [
-            Series(self.label("most"), xs, [bounds.serra_upper(each) for each in nets], muted),
-            Series(self.label("least"), xs, [bounds.serra_lower(each) for each in nets], muted, "dashed"),
-            Series(self.label("drawn"), xs, counts, self.theme.folds[0], "fan"),
-        ]
-
-    def bound_rows(self, ladder: Ladder, series: Sequence[Series]) -> list[Counter]:
-        """The deepest of the nets: its two bounds, and the mean of its counts."""
-        most, least, drawn = series
-        mean = float(np.mean([row[-1] for row in drawn.rows]))
-        name = self.label("shape", layers=ladder.depth, units=ladder.width)
-        return [
-            Counter(name, scientific(most.y[-1], 2, ROUND_CEILING), most.name),
-            Counter("", scientific(least.y[-1], 2, ROUND_FLOOR), least.name),
-            Counter("", mean, self.label("mean", seeds=self.params.seeds)),
+            Series(self.label("at_most", bound=ends[0]), xs, most, muted),
+            Series(self.label("at_least", bound=ends[1]), xs, least, muted, "dashed"),
+            Series(drawn, xs, counts, self.theme.folds[0], "fan"),
         ]
 
     def attained(self, net: Zigzag) -> None:
@@ -203,7 +190,9 @@ class Growth(FilmScene):
         with self.beat("attained", **told):
             self.enter("attained", lanes.head, panel)
             for k in range(net.depth):
-                self.play(FadeIn(lanes.names[k], lanes.lines[k], lanes.counts[k]), run_time=0.9)
+                self.play(
+                    FadeIn(lanes.names[k], lanes.bands[k], lanes.lines[k], lanes.counts[k]), run_time=0.9
+                )
             self.play(FadeIn(lanes.bar, lanes.bar_words, lanes.zoom_words), run_time=0.5)
             self.add(lanes)
             self.still("attained", **told)
@@ -270,17 +259,19 @@ class Growth(FilmScene):
         most = bounds.zaslavsky(units, inputs)
         series = [self.capacities(inputs, k + 1, 4 * size) for k in range(large.depth)]
         nets = (large.depth, large.width), (1, units)
-        names = [self.label("shape", layers=k, units=width) for k, width in nets]
+        names, can = (
+            [self.label(key, layers=k, units=width) for k, width in nets] for key in ("shape", "shape_can")
+        )
         rows = [
             Counter(self.label("parameters"), size),
-            Counter(names[0], scientific(least, 4, ROUND_FLOOR), self.label("least")),
+            Counter(can[0], scientific(least, 4, ROUND_FLOOR), self.label("least")),
             Counter(self.label("each"), scientific(least // size, 4, ROUND_FLOOR), self.label("least")),
-            Counter(names[1], scientific(most, 4, ROUND_CEILING), self.label("most")),
+            Counter(can[1], scientific(most, 4, ROUND_CEILING), self.label("most")),
         ]
         panel = self.panel("capacity", rows)
         (box,) = self.tiles(1, 1.0, panel)
         sizes = [size for each in series for size in each.x]
-        words = {"x_name": self.label("parameters"), "y_name": self.label("can_have")}
+        words = {"x_name": self.label("of_inputs", inputs=inputs), "y_name": self.label("can_have")}
         chart = self.pin(Chart(series, self.theme, box=box, x=covering(sizes, True, 0.02), **words))
         xs, ys = [size, n_parameters((inputs, units, 1))], [least, most]
         marks = self.pin(chart.view(Series("", xs, ys, self.theme.ink, "marks")))
@@ -310,6 +301,7 @@ class Growth(FilmScene):
         (box,) = self.tiles(1, 1.0)
         place = paper_placement(SQUARE, [view, View(0, FRONT)], box, self.area)
         whole, paper = (FoldedPaper(each, self.theme, placement=place) for each in (blank, sheet))
+        near = framing(paper.redraw(across=1, along=1), view, box)  # what is left when all is folded
         told = {"cuts": len(lines), "copies": copies}
 
         def move(done: float) -> None:
@@ -322,11 +314,12 @@ class Growth(FilmScene):
             self.set_camera_orientation(phi=view.tilt, theta=view.azimuth)
             self.enter("fold", whole)
             self.change(whole, lambda a: whole.redraw(across=a), run_time=2)
-            self.change(whole, lambda a: whole.redraw(along=a), run_time=2)
-            paper.redraw(across=1, along=1)
+            fold_again = changing(whole, lambda a: whole.redraw(along=a))
+            self.move_camera(**near, added_anims=[fold_again], run_time=2)
             self.play(Create(paper.cuts, lag_ratio=0.4), FadeIn(paper.pieces, paper.creases), run_time=2)
             self.remove(whole)
-            self.change(paper, lambda a: paper.redraw(along=1 - a), run_time=2)
+            unfold = changing(paper, lambda a: paper.redraw(along=1 - a))
+            self.move_camera(zoom=1.0, frame_center=ORIGIN, added_anims=[unfold], run_time=2)
             self.change(paper, lambda a: paper.redraw(across=1 - a), run_time=2)
         with self.beat("price", **told):
             self.move_camera(phi=0, theta=FRONT, added_anims=[FadeIn(panel)], run_time=3)
@@ -335,28 +328,31 @@ class Growth(FilmScene):
 
     def useful(self, table: Table) -> None:
         """Regions against parcels found, a dot for each net; and of each size the middle one by its name."""
-        # one that colours all alike finds every parcel of that class: it has learnt nothing
-        nets = table.rows(table.numbers("test_balanced_accuracy") > GUESS)
+        # one that colours nearly all alike finds every parcel of that class: it has learnt little
+        nets = table.rows(table.numbers("test_balanced_accuracy") >= LEARNT)
+        rest, limit = len(table) - len(nets), round(100 * LEARNT)
         depths = sorted(set(nets.column("depth").tolist()))
         regions, found = nets.numbers("regions"), nets.numbers("test_parcels_found")
         names = [self.label("one_deep" if k == 1 else "more_deep", layers=k) for k in depths]
         colours = layer_ramp(len(depths), self.theme)
         series = marks_by_kind(regions, found, nets.column("depth"), names, colours)
         n_parcels = int(nets.numbers("parcels")[0])
-        (box,) = self.tiles(1, 1.0)
+        left_out = Counter(self.label("left_out"), rest, self.label("below", limit=limit))
+        panel = self.panel("useful", [Counter(self.label("nets"), len(nets)), *([left_out] if rest else [])])
+        (box,) = self.tiles(1, 1.0, panel)
         scales = {"x": covering(regions, True), "y": Scale(-0.5, n_parcels + 0.5)}
         words = {"x_name": self.label("regions_sized"), "y_name": self.label("found", parcels=n_parcels)}
         chart = self.pin(Chart(series, self.theme, box=box, **words, **scales))
         middle = middle_rows(nets, ("depth", "parameters"), "test_parcels_found")
         sizes = [self.label("size", parameters=int(n)) for n in nets.column("parameters")[middle]]
         tags = chart.tags(regions[middle], found[middle], sizes)
-        told = {"parcels": n_parcels, "nets": len(nets), "rest": len(table) - len(nets)}
+        told = {"parcels": n_parcels, "nets": len(nets), "rest": rest, "limit": limit}
         for key, depth in (("shallow", depths[0]), ("deep", depths[-1])):
             largest = [row for row in middle if nets.column("depth")[row] == depth][-1]
             counts = {"depth": depth, "regions": int(regions[largest]), "found": int(found[largest])}
             told |= {f"{key}_{name}": value for name, value in counts.items()}
         with self.beat("useful", **told):
-            self.enter("useful", chart.axes)
+            self.enter("useful", chart.axes, panel)
             for k in range(len(series)):
                 self.play(*chart.entrance(k, 2.0))
                 self.wait(1)

@@ -1,4 +1,4 @@
-"""The magnifying glass: an even zoom, and no more drawn than can be seen."""
+"""The magnifying glass: an even zoom, and the pieces that are in view."""
 
 import itertools
 
@@ -37,29 +37,15 @@ def test_pieces_in_view_are_those_that_meet_it(view):
 
 
 @given(views)
-def test_few_pieces_are_drawn_as_they_are(view):
-    starts, ends = seen_strokes(X, Y, view, 10_000)
+def test_the_pieces_in_view_are_drawn_as_they_are(view):
+    starts, ends = seen_strokes(X, Y, view)
     assert len(starts) == pieces_in_view(X, view)
     np.testing.assert_array_equal(starts[1:], ends[:-1])
     assert (starts[0, 0], ends[-1, 0]) == view
     np.testing.assert_allclose(starts[:, 1], PIECES.net(starts[:, :1])[:, 0], atol=1e-9)
 
 
-@given(views, st.integers(5, 40))
-def test_many_pieces_are_drawn_as_the_range_of_each_column(view, most):
-    starts, ends = seen_strokes(X, Y, view, most)
-    assert len(starts) <= most
-    if pieces_in_view(X, view) > most:
-        for k, (low, high) in enumerate(zip(starts[:, 1], ends[:, 1], strict=True)):
-            side = np.linspace(*view, most + 1)[k : k + 2]
-            within = PIECES.net(np.concatenate([np.linspace(*side, 60), side])[:, None])[:, 0]
-            assert low - 1e-9 <= within.min()
-            assert within.max() <= high + 1e-9
-            exact = PIECES.net(np.append(X[(side[0] <= X) & (side[1] >= X)], side)[:, None])[:, 0]
-            assert (low, high) == pytest.approx((exact.min(), exact.max()), abs=1e-9)
-
-
 @pytest.mark.parametrize("view", [(-0.1, 0.5), (0.5, 0.5), (0.5, 1.5)])
 def test_a_view_of_nothing_is_refused(view):
     with pytest.raises(InputError, match="view"):
-        seen_strokes(X, Y, view, 10)
+        seen_strokes(X, Y, view)

@@ -16,7 +16,6 @@ from dlvis.mobjects import (
     Series,
     marks_by_kind,
     name_room,
-    paired,
 )
 from dlvis.run import Run, Snapshot
 from dlvis.style import rgb, theme
@@ -139,19 +138,21 @@ def test_bad_series_are_refused():
         chart(box=Window(-1, 1, -0.5, 0.5))
 
 
-@pytest.mark.parametrize("boxes", [(Window(0, 5, 0, 3), Window(6, 11, 0, 3)), (WIDE, Window(-6, 6, -9, -4))])
-def test_paired_charts_have_plots_of_one_width(boxes):
-    room = name_room(ALL, NIGHT)
-    left, right = paired(boxes, room)
-    first, second = chart(box=left, named=False), chart(box=right)
-    assert first.plot.width == pytest.approx(second.plot.width)
-
-
 def test_points_are_told_apart_by_their_kind():
     x, y = np.array([1.0, 2, 3, 4]), np.array([5.0, 6, 7, 8])
     first, second = marks_by_kind(x, y, [4, 1, 4, 1], ["one", "four"], [NIGHT.ink, NIGHT.muted])
     assert (first.name, list(first.x), list(first.y)) == ("one", [2, 4], [6, 8])
     assert (second.name, list(second.x), list(second.y)) == ("four", [1, 3], [5, 7])
+    assert (first.look, second.look) == ("rings", "marks")
+
+
+def test_a_ring_is_hollow():
+    made = chart([Series("one", [2], [10**20], NIGHT.positive, "rings"), MOST])
+    hollow, line = made.views
+    np.testing.assert_allclose(hollow.holes.points[0], made.spots([2], [10**20])[0])
+    assert hollow.holes.stroke_width < hollow.dots.stroke_width < hollow.rims.stroke_width
+    np.testing.assert_allclose(hollow.holes.colours[0, :3], rgb(NIGHT.ground))
+    assert line.holes.is_void
 
 
 def test_the_last_value_below_stays_within_the_box():

@@ -33,11 +33,9 @@ def pieces_in_view(breakpoints: Floats, view: View) -> int:
     return max(0, last - first + 1)
 
 
-def seen_strokes(breakpoints: Floats, values: Floats, view: View, most: int) -> tuple[Floats, Floats]:
-    """Starts and ends (m, 2) of the strokes that show the function in the view.
-
-    Up to `most` pieces are drawn as they are, cut off at the view's ends. More would be finer than what can
-    be seen: then there are `most` upright strokes, from the least to the greatest value in each column.
+def seen_strokes(breakpoints: Floats, values: Floats, view: View) -> tuple[Floats, Floats]:
+    """Starts and ends (m, 2) of the strokes that show the function in the view: its pieces, cut off at the
+    view's ends.
 
     Raises:
         InputError: an empty view, or one that leaves the breakpoints.
@@ -45,10 +43,8 @@ def seen_strokes(breakpoints: Floats, values: Floats, view: View, most: int) -> 
     left, right = view
     if not breakpoints[0] <= left < right <= breakpoints[-1]:
         raise InputError(f"view: expected it within {breakpoints[0]:g} to {breakpoints[-1]:g}, got {view}")
-    if pieces_in_view(breakpoints, view) <= most:
-        line = _cut(breakpoints, values, left, right)
-        return line[:-1], line[1:]
-    return _columns(breakpoints, values, np.linspace(left, right, most + 1))
+    line = _cut(breakpoints, values, left, right)
+    return line[:-1], line[1:]
 
 
 def _cut(breakpoints: Floats, values: Floats, left: float, right: float) -> Floats:
@@ -57,15 +53,3 @@ def _cut(breakpoints: Floats, values: Floats, left: float, right: float) -> Floa
     x = np.concatenate([[left], breakpoints[inner], [right]])
     ends = np.interp([left, right], breakpoints, values)
     return np.column_stack([x, np.concatenate([ends[:1], values[inner], ends[1:]])])
-
-
-def _columns(breakpoints: Floats, values: Floats, sides: Floats) -> tuple[Floats, Floats]:
-    """The range of the function in each column: it is greatest and least at breakpoints and at the sides."""
-    at_sides = np.interp(sides, breakpoints, values)
-    inner = slice(bisect_right(breakpoints, sides[0]), bisect_left(breakpoints, sides[-1]))
-    column = np.searchsorted(sides, breakpoints[inner], side="right") - 1
-    low, high = np.minimum(at_sides[:-1], at_sides[1:]), np.maximum(at_sides[:-1], at_sides[1:])
-    np.minimum.at(low, column, values[inner])
-    np.maximum.at(high, column, values[inner])
-    middles = (sides[:-1] + sides[1:]) / 2
-    return np.column_stack([middles, low]), np.column_stack([middles, high])

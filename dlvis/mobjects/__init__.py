@@ -6,7 +6,7 @@ function of time: a `ValueTracker` and one updater that calls `redraw`.
 
 from dlvis.mobjects.boundary_line import BoundaryLine
 from dlvis.mobjects.boxes import corner, put, size_of
-from dlvis.mobjects.chart import Chart, name_room, paired
+from dlvis.mobjects.chart import Chart, name_room
 from dlvis.mobjects.chart_parts import GrowingLine, Series, marks_by_kind
 from dlvis.mobjects.counted_training import CountedTraining
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
@@ -102,7 +102,6 @@ __all__ = [
     "marks_by_kind",
     "name_room",
     "named",
-    "paired",
     "paper_placement",
     "paragraph",
     "put",

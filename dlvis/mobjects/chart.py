@@ -84,8 +84,7 @@ class Chart(VGroup):
     def entrance(self, place: int, run_time: float = 1.5) -> list[Any]:
         """The animations that bring in series `place`: its line as by a pen, its dots and its name."""
         view: Any = self.views.submobjects[place]
-        parts = [part for part in (view.band, view.lines, view.rims, view.dots) if not part.is_void]
-        drawn = [Create(part, run_time=run_time) for part in parts]
+        drawn = [Create(part, run_time=run_time) for part in view.shapes]
         return [
             *drawn,
             *(FadeIn(name, run_time=run_time) for name in self.names.submobjects[place : place + 1]),
@@ -162,9 +161,9 @@ class Chart(VGroup):
     def _name(self, series: Series, height: float, start: float, room: float) -> VGroup:
         """A swatch and the name, on a line at this height."""
         ends = [[start, height, 0.0], [start + 1.2 * self.row, height, 0.0]]
-        ends = [ends[0], ends[0]] if series.look == "marks" else ends
+        ends = [ends[0], ends[0]] if series.is_apart else ends
         swatch = SeriesView(series, np.array([ends]), self.theme)
-        if series.look == "marks":
+        if series.is_apart:
             swatch.shift(np.array([0.6 * self.row, 0.0, 0.0]))
         pixels = size_within(series.name, self.theme, max(room, self._width(series.name)), self.pixels)
         line = text(series.name, self.theme, pixels)
@@ -215,16 +214,6 @@ def name_room(series: Sequence[Series], theme: Theme) -> float:
     """The width that the names of series take beside a chart, in scene units."""
     row = ROW * length(theme.sizes.small)
     return max(lettered(each.name, theme.font, theme.sizes.small)[1] for each in series) + 2.2 * row
-
-
-def paired(boxes: Sequence[Window], room: float) -> tuple[Window, Window]:
-    """Boxes for two charts of the same series, whose plots are of one width; the second alone has names,
-    in a `name_room` at its right. `boxes` are side by side, or one above the other."""
-    left, right = boxes
-    is_beside = left.ymax == right.ymax
-    by = room / 2 if is_beside else 0.0
-    first = Window(left.xmin, left.xmax - (by if is_beside else room), left.ymin, left.ymax)
-    return first, Window(right.xmin - by, right.xmax, right.ymin, right.ymax)
 
 
 def _along(ends: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 from manim import VGroup
@@ -15,7 +15,7 @@ from dlvis.mobjects.placement import length, stroke
 from dlvis.mobjects.stage import round_dot
 from dlvis.style import Theme, rgb
 
-Look = Literal["line", "dashed", "marks", "fan"]
+Look = Literal["line", "dashed", "marks", "rings", "fan"]
 DASH = (16.0, 11.0)
 DOT = 15.0  # pixels at 1080p
 QUANTILES = (0.1, 0.9)
@@ -25,8 +25,8 @@ QUANTILES = (0.1, 0.9)
 class Series:
     """One row of numbers to draw: `y` over `x`, in one colour, with a name; whole numbers of any size.
 
-    line and dashed go from point to point, marks are dots. A fan has a row of `y` for each seed: a band
-    from the tenth of them to the ninetieth in a hundred, and their median as a line.
+    line and dashed go from point to point, marks are dots, rings hollow ones. A fan has a row of `y` for each
+    seed: a band from the tenth of them to the ninetieth in a hundred, and their median as a line.
     """
 
     name: str
@@ -44,6 +44,11 @@ class Series:
             )
 
     @property
+    def is_apart(self) -> bool:
+        """Whether its points stand alone, without a line from one to the next."""
+        return self.look in ("marks", "rings")
+
+    @property
     def rows(self) -> list[Sequence[float]]:
         """The values, one row for each seed."""
         return list(self.y) if self.look == "fan" else [self.y]  # type: ignore[arg-type, list-item]
@@ -52,19 +57,21 @@ class Series:
 def marks_by_kind(
     x: Floats, y: Floats, kinds: Sequence[object], names: Sequence[str], colours: Sequence[str]
 ) -> list[Series]:
-    """Points (n,) as dots: a series for each of their `kinds` (n,), which rise, with its name and colour."""
+    """Points (n,) as dots: a series for each of their `kinds` (n,), which rise, with its name and colour; by
+    turns rings and full dots, so that they are told apart without colour."""
     there = sorted(set(kinds))  # type: ignore[type-var]
     chosen = [np.array([kind == each for each in kinds]) for kind in there]
     return [
-        Series(name, x[mine].tolist(), y[mine].tolist(), colour, "marks")
-        for mine, name, colour in zip(chosen, names, colours, strict=True)
+        Series(name, x[mine].tolist(), y[mine].tolist(), colour, "marks" if k % 2 else "rings")
+        for k, (mine, name, colour) in enumerate(zip(chosen, names, colours, strict=True))
     ]
 
 
 class SeriesView(VGroup):
-    """A series at `rows` (seeds, n, 3), its points in the scene; `band`, `lines` and `dots` are its parts.
+    """A series at `rows` (seeds, n, 3), its points in the scene.
 
-    A part that the look does not have is empty.
+    `band`, `lines`, `rims`, `dots` and `holes` are its parts, `shapes` those that the look has; the others
+    are empty.
     """
 
     def __init__(self, series: Series, rows: Floats, theme: Theme) -> None:
@@ -77,12 +84,18 @@ class SeriesView(VGroup):
         self.rims, self.dots = round_dot(theme.ground, 1.5 * DOT), round_dot(series.colour, DOT)
         if is_fan:
             self.band.redraw(*_band(rows), [*colour, 0.3])
-        if series.look == "marks":
-            for dots in (self.rims, self.dots):
+        self.holes = round_dot(theme.ground, 0.5 * DOT)
+        if series.is_apart:
+            for dots in (self.rims, self.dots, *([self.holes] if series.look == "rings" else [])):
                 dots.redraw(self.middle, self.middle)
         else:
             self.lines.redraw(self.middle[:-1], self.middle[1:])
-        self.add(self.band, self.lines, self.rims, self.dots)
+        self.add(self.band, self.lines, self.rims, self.dots, self.holes)
+
+    @property
+    def shapes(self) -> list[Any]:
+        parts: list[Any] = self.submobjects
+        return [each for each in parts if not each.is_void]
 
 
 class GrowingLine(VGroup):

@@ -7,17 +7,19 @@ import numpy as np
 from manim import VGroup
 
 from dlvis.arrays import Floats
+from dlvis.draw.patchwork import ring_patches
 from dlvis.draw.scale import nice_below, tick_words
 from dlvis.draw.zoom import View, pieces_in_view, seen_strokes
 from dlvis.errors import InputError
-from dlvis.mobjects.leaves import Strokes
+from dlvis.mobjects.leaves import Patches, Strokes
 from dlvis.mobjects.lettering import lettered
 from dlvis.mobjects.live_words import LiveWords
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, length, stroke
 from dlvis.style import Theme, layer_ramp, rgb, spaced
 from dlvis.window import Window
 
-STROKES_A_UNIT = 400  # of the scene: three times the pixels of a 1080p frame, beyond which nothing is seen
+BAND = 0.3  # the opacity of a band
+WHOLE, GONE = 2.0, 0.7  # widths of its line in a piece: a line with as many is drawn whole, or not at all
 BAR = 0.3  # of a lane: the length that the scale bar never exceeds
 
 
@@ -33,7 +35,8 @@ class PieceLanes(VGroup):
         magnified: what is written of a view that is so many times smaller than the whole.
 
     Lines keep their width at any zoom. `redraw(view)` shows another part: only pieces that are in view are
-    drawn, and no more of them than can be seen. To the right of each lane stands how many
+    drawn. Where they are so many that their line would be a block of colour, a faint band stands for them
+    (`bands`), and gives way to the line as it thins out. To the right of each lane stands how many
     pieces are in view, counted.
 
     Raises:
@@ -64,9 +67,9 @@ class PieceLanes(VGroup):
         )
         self.placement = Placement(box, (*box.centre, 0.0), 1.0)
         self.anchor = anchor(self.placement)
-        self.most = int(STROKES_A_UNIT * self.lanes_box.width)
-        colours = layer_ramp(len(functions), theme)
-        self.lines = VGroup(*(Strokes(stroke(theme.strokes.fold), colour=rgb(each)) for each in colours))
+        self.colours = layer_ramp(len(functions), theme)
+        self.lines = VGroup(*(Strokes(stroke(theme.strokes.fold), colour=rgb(each)) for each in self.colours))
+        self.bands = VGroup(*(Patches() for _ in functions))
         feet = [lane.centre[1] - 0.36 * small for lane in self.lanes]
         self.names = VGroup(
             *(self._words(name, (box.xmin, foot)) for name, foot in zip(names, feet, strict=True))
@@ -80,7 +83,7 @@ class PieceLanes(VGroup):
         foot = box.ymin + 0.14 * small
         self.zoom_words = LiveWords("", theme, (self.lanes_box.xmax, foot), size="small", align="right")
         words = (self.names, self.counts, self.head, self.bar_words, self.zoom_words)
-        self.add(self.lines, self.bar, *words, self.anchor)
+        self.add(self.bands, self.lines, self.bar, *words, self.anchor)
         self.whole = (float(functions[0][0][0]), float(functions[0][0][-1]))
         self.redraw(self.whole)
 
@@ -94,19 +97,30 @@ class PieceLanes(VGroup):
 
     def redraw(self, view: View) -> Self:
         """Show the part of all functions from view[0] to view[1]."""
-        for line, lane, count, function in zip(
-            self.lines, self.lanes, self.counts, self.functions, strict=True
-        ):
-            starts, ends = (
-                self._placed(each, view, lane, function) for each in seen_strokes(*function, view, self.most)
-            )
-            line.redraw(starts, ends)
-            count.redraw(spaced(pieces_in_view(function[0], view)))
+        for k, (lane, function) in enumerate(zip(self.lanes, self.functions, strict=True)):
+            n = pieces_in_view(function[0], view)
+            self._show_lane(k, lane, view, self._clarity(n))
+            self.counts[k].redraw(spaced(n))
         self._show_bar(view)
         times = (self.whole[1] - self.whole[0]) / (view[1] - view[0])
         self.zoom_words.redraw(self.magnified(round(times)))
         self.view = view
         return self
+
+    def _clarity(self, n_pieces: int) -> float:
+        """How much of the line is seen where so many pieces share a lane, 0 to 1."""
+        widths = self.lanes_box.width / max(n_pieces, 1) / length(self.theme.strokes.fold)
+        return float(np.clip((widths - GONE) / (WHOLE - GONE), 0, 1))
+
+    def _show_lane(self, k: int, lane: Window, view: View, clarity: float) -> None:
+        """The line of function `k`, as far as it is clear, and its band for the rest."""
+        colour, strokes = rgb(self.colours[k]), (np.empty((0, 2)), np.empty((0, 2)))
+        if clarity > 0:
+            strokes = seen_strokes(*self.functions[k], view)
+        starts, ends = (self._placed(each, view, lane, self.functions[k]) for each in strokes)
+        self.lines[k].redraw(starts, ends, [*colour, clarity])
+        corners = anchored_points(lane.corners, self.anchor, self.placement)
+        self.bands[k].redraw(corners, ring_patches([0, 4], [0]), [*colour, BAND * (1 - clarity)])
 
     def _words(
         self, words: str, place: tuple[float, float], align: Literal["left", "right"] = "left"
