@@ -114,9 +114,9 @@ class Fold(FilmScene):
         with self.beat("map", parcels=len(self.topic.parcels)):
             self.set_camera_orientation(**framing(scene_points(window.corners, place), ABOVE, self.stage))
             self.play(FadeIn(flat, legend, title))
-            self.wait(3)
-        with self.beat("tilt"):
+            self.wait(2)
             self.look(self.view, FadeOut(title), run_time=3)
+        with self.beat("tilt"):
             self.play(FadeIn(total, self.plan, sliders))
             for k in range(3):
                 terms[k] = acting[k]
@@ -255,7 +255,7 @@ class Fold(FilmScene):
         place = Placement(window, tuple(corners.mean(axis=0)), self.total.sheet.placement.scale)
         foot = credit_lines(self.credits, self.theme).get_top()[1] if self.credits else self.stage.ymin
         onto = framing(corners, ABOVE, self.board.stage_above(float(foot)))
-        self.last, self.last_step, self.place, self.tilings = layers[-1], steps[-1], place, VGroup(self.floor)
+        self.last, self.last_step, self.place, self.tilings = layers[-1], steps[-1], place, VGroup()
 
         with self.beat("deep", **told):
             self.play(*map(FadeOut, (self.product, self.plan, self.counted, self.board.legend)))
@@ -266,7 +266,8 @@ class Fold(FilmScene):
                 tiling = RegionTiling(complex, colours, self.theme, placement=place)
                 leads = self.leads(complex, k)
                 row = panel.redraw(rows[: k + 1]).rows[k]
-                self.play(FadeIn(tiling, steps[k + 1], row), Create(leads, lag_ratio=0), run_time=2.5)
+                floor = [FadeOut(self.floor)] if k == 0 else []  # its rims would show round the tilings
+                self.play(FadeIn(tiling, steps[k + 1], row), Create(leads, lag_ratio=0), *floor, run_time=2.5)
                 self.wait(0.7)
                 self.tilings.add(tiling, leads)
             self.still("deep", **told)

@@ -86,7 +86,7 @@ def test_the_numbers_that_are_said_are_counted(played):
     window = load("moons").window
     counts = [spaced(fold_complex(first_layers(deep, k + 1), window).n_regions) for k in range(2)]
     assert said["floor"].endswith(f"This net has {fold_complex(few, window).n_regions}.")
-    assert said["deep"].endswith(f"{', '.join(counts)}.")
+    assert said["deep"].endswith(f"{', '.join(counts)} pieces.")
     assert "of 2 parcels" in said["border"]
 
 

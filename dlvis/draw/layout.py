@@ -50,10 +50,10 @@ def explainer_layout(area: Window, gap: float) -> ExplainerLayout:
         plan, line, notes = shared_rows(side, (0.42, 0.16, 0.42), gap)
         return ExplainerLayout(stage, plan, line, notes, _joined(line, notes))
     if area.width > 0.8 * area.height:
-        stage, line, foot = shared_rows(area, (0.58, 0.1, 0.32), gap)
+        stage, line, foot = shared_rows(area, (0.62, 0.09, 0.29), gap)
         plan, notes = shared_columns(foot, (0.36, 0.64), gap)
         return ExplainerLayout(stage, plan, line, notes, notes)
-    stage, line, plan, notes = shared_rows(area, (0.52, 0.07, 0.18, 0.23), gap)
+    stage, line, plan, notes = shared_rows(area, (0.58, 0.065, 0.155, 0.2), gap)
     return ExplainerLayout(stage, plan, line, notes, notes)
 
 

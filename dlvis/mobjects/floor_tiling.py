@@ -16,7 +16,6 @@ from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite,
 from dlvis.style import Theme, colours_by_family, mixed, rgb
 
 FILLED_FROM = 0.7  # of its drop: from here on an outline fills
-SHRUNK = 0.985  # of its size, so that the outlines of neighbours are two lines
 
 
 class FloorTiling(VGroup):
@@ -62,8 +61,7 @@ class FloorTiling(VGroup):
         self.placement, self.drop, self.tile_opacity = placement, depth, opacity
         self.together = min(max(together, 1.0), float(n))
         self.owner = np.repeat(np.arange(n), np.diff(complex.region_offsets))
-        middles = complex.interior_points()[self.owner]
-        self.corners = middles + SHRUNK * (complex.vertices[complex.region_vertices] - middles)
+        self.corners = complex.vertices[complex.region_vertices]
         self.heights, self.after = z[complex.region_vertices], complex.next_corner()
         self.work = ring_patches(complex.region_offsets, np.arange(n), n)
         rims = mixed(self.colours, rgb(theme.ink), np.full(n, 0.5))

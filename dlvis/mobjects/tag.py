@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from dlvis.arrays import Floats
 from dlvis.mobjects.brush import area, refill
 from dlvis.mobjects.lettering import lettered, type_size
-from dlvis.mobjects.placement import finite, length
+from dlvis.mobjects.placement import finite, length, stroke
 from dlvis.style import Theme, rgb
 
 PADDING = 0.3  # of the type's height, round the words
@@ -41,6 +41,8 @@ class Tag(VGroup):
         self.theme, self.pixels, self.offset = theme, type_size(theme, size), np.array([*offset, 0.0])
         self.spot = np.zeros(3)
         self.chip = area(np.empty((0, 3)), rgb(theme.ground), 0.82)
+        # an edge, so that it is one chip where it lies half over the ground
+        self.chip.set_stroke(theme.muted, stroke(theme.strokes.hairline))
         self.words = area(np.empty((0, 3)), rgb(theme.ink))
         self.add(self.chip, self.words)
         self.redraw(words, spot)
