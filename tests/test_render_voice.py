@@ -8,11 +8,15 @@ import av
 import numpy as np
 import pytest
 
+from dlvis.clip import save_clip
+from dlvis.embed.cut import cut
 from dlvis.errors import InputError
-from dlvis.footage.sound import RATE, duration, samples, track
+from dlvis.footage.sound import RATE, add_sound, duration, samples, track
+from dlvis.footage.webm import write_webm
 from dlvis.render.clips import render_clip
 from dlvis.render.voice import PAUSE, Voice
 from tests.films import DOT, TINY, finished, frames
+from tests.small_clips import small_clip
 
 # a voice that is the same everywhere: a tone, as long as the text says
 SPEAKER = """
@@ -139,6 +143,23 @@ def test_recordings_stand_at_their_times(speaker, tmp_path):
     assert loud.min() == pytest.approx(0.25, abs=0.01)
     assert loud.max() == pytest.approx(2.0, abs=0.01)
     assert not ((loud > 0.76) & (loud < 1.89)).any()
+
+
+def test_what_is_said_is_cut_and_embedded_along(speaker, tmp_path):
+    clip = small_clip(tmp_path / "bar")
+    voice = Voice(speaker(0.2), tmp_path / "kept", "en")
+    said = track([(each.start, voice.spoken("a")) for each in clip.chapters], clip.seconds)
+    add_sound(clip.path, said, tmp_path / "spoken.mp4")
+    (tmp_path / "spoken.mp4").replace(clip.path)
+    save_clip(clip, clip.path.parent)
+    for part in cut(clip, tmp_path / "cuts"):
+        heard = np.abs(sound_of(part)[1])
+        assert heard[: RATE // 8].max() > 5000
+        assert len(heard) / RATE == pytest.approx(part.seconds, abs=0.1)
+    write_webm(clip, len(frames(clip)), tmp_path / "bar.webm", lambda *_: None)
+    heard = np.abs(samples(tmp_path / "bar.webm"))
+    assert heard[: RATE // 8].max() > 5000
+    assert len(heard) / RATE == pytest.approx(clip.seconds, abs=0.1)
 
 
 def test_what_is_no_sound_is_named(tmp_path):

@@ -9,6 +9,7 @@ import av
 from dlvis.clip import Clip
 from dlvis.errors import InputError
 from dlvis.footage.reel import Reel, frames, opened
+from dlvis.footage.sound import carry_sound
 
 # x264 as dlvis renders with it: one thread and no macroblock tree, for the same bytes each time
 ENCODER = {"crf": "16", "preset": "medium", "mbtree": "0"}
@@ -24,6 +25,7 @@ def write_piece(clip: Clip, reel: Reel, start: int, end: int, target: Path) -> b
     write = _copy if is_copied else _encode
     try:
         write(clip, start, end, target)
+        carry_sound(clip.path, target, start / clip.fps, end / clip.fps)
     except OSError as error:
         raise InputError(
             f"{target.parent}: cannot be written ({error.strerror}); make room there or choose another --out"

@@ -9,6 +9,7 @@ import av
 
 from dlvis.clip import Clip
 from dlvis.footage.reel import frames
+from dlvis.footage.sound import carry_sound
 
 # constant quality, and as quick as VP9 is without showing it
 ENCODER = {"crf": "34", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1", "tile-columns": "1"}
@@ -30,6 +31,7 @@ def write_webm(clip: Clip, n_frames: int, target: Path, on_progress: Callable[[i
             film.mux(stream.encode(frame))
             on_progress(number + 1, n_frames)
         film.mux(stream.encode())
+    carry_sound(clip.path, target, 0, n_frames / clip.fps)
 
 
 def _stream(film: Any, frame: av.VideoFrame, fps: int) -> Any:
