@@ -6,12 +6,15 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import av
+import numpy as np
 import pytest
 
 from dlvis.clip import load_clip
 from dlvis.embed.decks import deck_name, write_deck
 from dlvis.embed.slides import deck_of, plain_name
 from dlvis.errors import InputError
+from dlvis.footage.sound import RATE, add_sound
 from tests.films import files_of_at_most
 from tests.small_clips import small_clip
 
@@ -40,6 +43,17 @@ def test_each_beat_of_each_film_is_a_slide_with_its_own_film(deck):
     slide = deck.slides[1]
     assert (slide.title, slide.alt, slide.has_sound) == ("It goes", "A bar.", False)
     assert slide.captions.startswith("WEBVTT\n\n00:00:00.000 -->")
+
+
+def test_a_film_that_speaks_is_heard_on_its_slides(tmp_path):
+    clip = small_clip(tmp_path / "bar")
+    tone = (8000 * np.sin(np.arange(4 * RATE) / 20)).astype(np.int16)
+    silent = clip.path.rename(tmp_path / "silent.mp4")
+    add_sound(silent, tone, clip.path)
+    page = write_deck([clip], "reveal", tmp_path / "deck").read_text(encoding="utf-8")
+    assert page.count("<video controls playsinline data-autoplay preload") == 3
+    with av.open(str(tmp_path / "deck" / "films" / "02-go.mp4")) as film:
+        assert float(film.streams.audio[0].duration * film.streams.audio[0].time_base) > 1.4
 
 
 def test_nothing_else_lies_in_the_folder_of_the_films(deck):
