@@ -158,6 +158,12 @@ def loaded_after(statement):
         ("import dlvis.embed, dlvis.clip", {"torch", "manim", "numpy"}),
         ("from dlvis.render.registry import scene_files; scene_files()", {"torch", "manim"}),
         ("import IPython, dlvis, dlvis.notebook", {"torch", "manim", "numpy"}),
+        (
+            "from dlvis.render.registry import chosen_scene, scene_files;"
+            "scenes = [chosen_scene(file.name, {}) for file in scene_files()];"
+            "[scene.cls.needs(scene.params) for scene in scenes]",
+            {"torch", "onnx"},
+        ),
         ("import dlvis.cli", {"torch", "manim", "numpy", "shapely"}),
     ],
 )

@@ -10,7 +10,6 @@ from dlvis.sweep.nets import NetPlan
 from dlvis.sweep.trained import Trained
 
 VALIDATION, TEST = "validation_", "test_"
-PARCELS = ("parcels", "parcels_found")
 
 
 def net_rows(run: Run, plan: NetPlan, measure: tuple[str, ...]) -> list[dict[str, Any]]:
