@@ -52,22 +52,38 @@ def film_language(params: Params) -> str:
 def _check(path: Path, original: Path) -> None:
     """Hold a translation against the words it was copied from, entry by entry."""
     there, wanted = _entries(path), _entries(original)
-    for name in there:
+    for name in map(_plain, there):
         if name not in wanted:
             raise InputError(f"{path}: {name} is none of the film's words{nearest(name, wanted)}")
-    missing = [name for name in wanted if name not in there]
+    # words for one or for none are a matter of each language's grammar
+    missing = [name for name in wanted if name not in there and name == _plain(name)]
     if missing:
         more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
         raise InputError(
             f"{path}: lacks {', '.join(missing[:MOST_NAMED])}{more}; copy what is missing from {original}"
         )
     for name, template in there.items():
-        unknown = sorted(_braced(path, name, template) - _braced(original, name, wanted[name]))
+        known = {
+            each
+            for key, text in wanted.items()
+            if _of(key) == _of(name)
+            for each in _braced(original, key, text)
+        }
+        unknown = sorted(_braced(path, name, template) - known)
         if unknown:
-            known = _braced(original, name, wanted[name])
             raise InputError(
                 f"{path}: {name}: the film fills no {{{unknown[0]}}}{nearest(unknown[0], known)}"
             )
+
+
+def _plain(name: str) -> str:
+    """The entry whose place a variant takes: "[beats.map] alt" for "[beats.map.parcels_0] alt"."""
+    return re.sub(r"^\[((?:beats|stills)\.[^.\]]+)\.\w+_\d+\]", r"[\1]", name)
+
+
+def _of(name: str) -> str:
+    """What is filled as one: all words of a beat or a still; a label is alone."""
+    return name if name.startswith("[labels]") else _plain(name).partition("]")[0]
 
 
 def _entries(path: Path) -> dict[str, str]:

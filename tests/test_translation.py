@@ -72,6 +72,16 @@ def test_a_copy_that_does_not_fit_is_told_before_anything_is_drawn(own, change, 
         film_words(DOT, own(GERMAN.replace(*change)))
 
 
+def test_words_for_one_or_none_are_each_languages_own(own):
+    """What a number calls for may be there in one language alone, with names that the beat fills."""
+    more = GERMAN + '[stills.placed.n_2]\nalt = "Der Punkt an einem Platz."\n'
+    assert film_words(DOT, own(more)).still("placed", {"n": 2}) == "Der Punkt an einem Platz."
+    with pytest.raises(InputError, match=r"\[stills.place.n_2\] alt is none|\[stills.place\] alt is none"):
+        film_words(DOT, own(more.replace("placed.n_2", "place.n_2")))
+    with pytest.raises(InputError, match=r"the film fills no {n}"):
+        film_words(DOT, own(more.replace("einem Platz", "{n} Plätzen")))
+
+
 def test_many_missing_words_are_not_all_listed(own):
     with pytest.raises(InputError, match=r"lacks \[beats.start\] title, .* and 2 more"):
         film_words(DOT, own('title = "x"'))
