@@ -1,7 +1,12 @@
-"""What all tests share: Manim's scratch files in a folder of each test process's own."""
+"""What all tests share: Manim's scratch files in a folder of each test process's own, and no hurry."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 from manim import tempconfig
+
+# a machine on which others compute is no fault of ours
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True, scope="session")

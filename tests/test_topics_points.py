@@ -15,11 +15,12 @@ from dlvis.render.frames import beat_pictures
 from dlvis.render.quality import quality
 from dlvis.render.registry import chosen_scene
 from dlvis.render.stage import stage
-from dlvis.run import run_digest, run_name, save_run
+from dlvis.run import run_digest
 from dlvis.topics import labelled_points, labels_at, load, part, shown_digest, topic_digest
 from dlvis.topics import points as reader
 from dlvis.topics.sample import MOST_DOTS, Sample, dots, shuffled
 from dlvis.train import train
+from tests.stock import stock
 
 ROWS = [(0.5 * k, (k % 7) - 3.0, "ab"[k % 4 == 0]) for k in range(60)]
 
@@ -210,11 +211,9 @@ def test_a_list_of_topics_tells_how_many_points(tmp_path):
 @pytest.mark.parametrize("name", ["fold", "training"])
 def test_films_show_points_as_dots(tmp_path, name):
     topic = load(csv_file(tmp_path))
-    for widths in ((2, 3, 1), (2, 4, 4, 1)):
-        run = train(topic, widths, steps=20, batch=16)
-        save_run(run, tmp_path / "runs" / run_name(topic.name, widths, 0))
     params = {"topic": topic.source, "net": {"widths": [2, 4, 4, 1]}}
     chosen = chosen_scene(name, params)
+    assert stock(chosen.cls.needs(chosen.params), tmp_path) == []
     with stage(quality("160x90@2")):
         pictures, _ = beat_pictures(chosen.cls, params=chosen.params, runs=tmp_path / "runs")
     assert all(picture[..., :3].std() > 2 for _, picture in pictures)
