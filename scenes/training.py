@@ -6,9 +6,11 @@ set.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from manim import DOWN, LEFT, UL, FadeIn, FadeOut, LaggedStart, Square, VGroup, config, linear
+from manim.utils.rate_functions import ease_in_out_sine
 
 from dlvis.draw.composition import composition
 from dlvis.draw.layout import safe_area
@@ -17,8 +19,9 @@ from dlvis.errors import InputError
 from dlvis.film import FilmScene, Params, param
 from dlvis.geometry import finest_point, margin, times_to_few, window_about
 from dlvis.geometry.viewpoint import FRONT
-from dlvis.measures import check_same_clock, fates
+from dlvis.measures import check_same_clock, fates, near_border_area
 from dlvis.mobjects import (
+    ClassLegend,
     CounterPanel,
     CounterTable,
     Key,
@@ -35,13 +38,14 @@ from dlvis.mobjects import (
     fitted,
     losses,
     paragraph,
+    put,
     size_of,
 )
 from dlvis.needs import Need, TrainedRun
 from dlvis.net import shallow_widths
 from dlvis.run import Pace, Part, Run, excerpt, net_between, paced_parts, settled_step, snapshot_at
 from dlvis.run.folders import train_line
-from dlvis.style import spaced
+from dlvis.style import percent, spaced
 from dlvis.topics import load, parcels_found
 from dlvis.window import Window
 
@@ -53,6 +57,7 @@ FEW_IN_VIEW = 80  # regions at which the push ends
 DEEP = (2, 24, 24, 24, 24, 1)
 FEW_SETTINGS = (("steps", 3000),)  # as good as more, for so few neurons
 PACE = Pace()
+SMALL_MARK = 10.0  # pixels at 1080p, of a parcel's mark in a panel
 DASH = (16.0, 11.0)  # pixels at 1080p, of the second of two curves in one chart
 
 
@@ -104,8 +109,10 @@ class Training(FilmScene):
         early, middle, late = paced_parts(run, self.params.pace)
         told = {"regions": self.rows.regions(self.known), "layers": run.net.n_hidden_layers}
         with self.beat("start", **told):
-            self.play(FadeIn(board), run_time=1.5)
-            self.wait(3)
+            self.play(FadeIn(board.notes), run_time=1.0)
+            views = [FadeIn(each) for each in board.panels[0].one_by_one()]
+            self.play(LaggedStart(*views, lag_ratio=0.6, run_time=5.5))
+            self.add(board)
             self.still("start", **told)
         with self.beat("early"):
             self.train(board, [run], early)
@@ -125,18 +132,35 @@ class Training(FilmScene):
         names = ("deep", "shallow")
         found = {name: int(end.metric("parcels_found")) for name, end in zip(names, ends, strict=True)}
         pieces = {f"{name}_regions": self.rows.regions(end) for name, end in zip(names, ends, strict=True)}
-        with self.beat("shallow", parameters=runs[1].net.n_parameters):
+        sizes = {name: run.net.n_parameters for name, run in zip(names, runs, strict=True)}
+        with self.beat("shallow", **sizes):
             self.clear_stage()
             self.play(FadeIn(board), run_time=1.5)
             self.train(board, runs, Part(runs[0].snapshots[0].step, ends[0].step, 12.0))
-        with self.beat("shallow_end", **found, **pieces):
-            self.wait(3)
-            self.still("shallow", **found, **pieces)
+        near = {f"{name}_near": percent(self.rows.near(end)) for name, end in zip(names, ends, strict=True)}
+        told = found | pieces | near | {"area": percent(near_border_area(self.topic))}
+        told["dots"] = self.label("dots") if self.topic.parcels else ""
+        with self.beat("shallow_end", **told):
+            self.mark_parcels(board, runs)
+            self.still("shallow", **told)
+
+    def mark_parcels(self, board: TrainingBoard, runs: list[Run]) -> None:
+        """A mark in each parcel, on the border of each net."""
+        if not self.topic.parcels:
+            return
+        marks = []
+        for panels, run in zip(board.panels, runs, strict=True):
+            found = parcels_found(self.topic, lambda x, net=run.net: margin(net, x) > 0)
+            place = panels.border.placement
+            marks.append(ParcelMarks(self.topic, found, self.theme, placement=place, size=SMALL_MARK))
+        each = [FadeIn(mark) for made in marks for mark in (*made.found, *made.missed)]
+        self.play(LaggedStart(*each, lag_ratio=0.2, run_time=4))
 
     def get_stuck(self, runs: list[Run]) -> None:
         """Two seeds of a net of few neurons as sheets that fold anew while they learn."""
         pair, stop = self.seed_pair(runs)
-        said = {"dead": len(self.fates.dead_units(runs[1]))}
+        dead = len(self.fates.dead_units(runs[1]))
+        said = {"outcome": self.label("has_died" if dead else "has_settled")}
         with self.beat("stuck", **said):
             self.clear_stage()
             self.set_camera_orientation(phi=TILT.tilt, theta=TILT.azimuth)
@@ -170,26 +194,29 @@ class Training(FilmScene):
         net, window = self.deep.net, self.topic.window
         total = self.rows.regions(self.deep.snapshots[-1])
         panel = CounterPanel(self.rows.view(total, total, 1.0), self.theme, size="small", widest="00 000")
+        legend = ClassLegend(self.topic, self.theme, size="small")
         room = Square(panel.rows.width)
-        place, boxes = self.beside([panel.rows, room], self.area)
+        place, boxes = self.beside([legend, panel.rows, room], self.area)
         zoom = TilingZoom(net, self.theme, placement=place)
-        overview = fitted(window, boxes[1].width, boxes[1].height, (*boxes[1].centre, 0.0))
+        overview = fitted(window, boxes[2].width, boxes[2].height, (*boxes[2].centre, 0.0))
         locator = Locator(self.topic, self.theme, placement=overview)
-        panel.shift(corner(boxes[0], UL) - panel.rows.get_corner(UL))
+        put(legend, boxes[0], UL)
+        panel.shift(corner(boxes[1], UL) - panel.rows.get_corner(UL))
         point = finest_point(zoom.border_points, window)
         most = times_to_few(net, window, point, FEW_IN_VIEW)
 
         def show(done: float) -> None:
             view = window_about(window, point, most**done)
-            zoom.redraw(view)
+            zoom.redraw(view, by_class=done)
             locator.redraw(view)
             panel.redraw(self.rows.view(total, zoom.n_regions, most**done))
 
-        with self.beat("push", regions=total):
+        near = percent(self.rows.near(self.deep.snapshots[-1]))
+        area = percent(near_border_area(self.topic))
+        with self.beat("push", regions=total, near=near, area=area):
             self.clear_stage()
-            self.play(FadeIn(zoom, panel, locator), run_time=1.5)
-            self.wait(1)
-            self.change(VGroup(zoom, panel, locator), show, 10.0)
+            self.play(FadeIn(zoom, panel, legend, locator), run_time=1.5)
+            self.change(VGroup(zoom, panel, locator), show, 10.0, rate_func=ease_in_out_sine)
             self.wait(1.5)
             self.still("push", view=zoom.n_regions, times=round(most), regions=total)
 
@@ -337,13 +364,14 @@ class Training(FilmScene):
         self.wait(1.5)
         self.still("found", **self.summary())
 
-    def summary(self) -> dict[str, int]:
+    def summary(self) -> dict[str, Any]:
         """What the end says in words."""
         counts = {"found": sum(self.found), "parcels": len(self.found)}
+        ending = self.label("some_found", **counts) if self.found else ""
         return {
             "steps": self.deep.snapshots[-1].step,
             "regions": self.rows.regions(self.deep.snapshots[-1]),
-            **counts,
+            "ending": ending,
         }
 
 

@@ -9,14 +9,15 @@ import pytest
 
 from dlvis.errors import InputError
 from dlvis.geometry import decision_boundary, fold_complex, window_about
-from dlvis.measures import unit_gradients
+from dlvis.measures import is_near_border, unit_gradients
 from dlvis.mobjects import layer_counts, scene_points
+from dlvis.mobjects.training_rows import gradient
 from dlvis.net import n_parameters, shallow_widths
 from dlvis.render.frames import beat_pictures
 from dlvis.render.quality import quality
 from dlvis.render.registry import chosen_scene
 from dlvis.render.shots import ShotRenderer
-from dlvis.render.stage import stage
+from dlvis.render.stage import play, stage
 from dlvis.run import Pace, kept_steps, net_between, paced_parts, run_name, save_run, settled_step
 from dlvis.style import percent, spaced
 from dlvis.topics import load, part
@@ -93,8 +94,13 @@ def test_the_words_say_what_was_counted(played, made):
     counts = [fold_complex(run.net, window).n_regions for run in (deep, shallow)]
     found = int(deep.results["test_parcels_found"])
     assert said["found"] == f"After 60 steps: {counts[0]} pieces, and {found} of 2 parcels found."
-    assert f"The shallow net has {counts[1]} pieces, the deep one {counts[0]}." in said["shallow_end"]
-    assert f"{n_parameters(SHALLOW)} parameters at most" in said["shallow"]
+    near = [
+        percent(is_near_border(load("moons"), fold_complex(run.net, window).interior_points()).mean())
+        for run in (deep, shallow)
+    ]
+    assert f"lie {near[0]} of the deep net's pieces, and {near[1]} of" in said["shallow_end"]
+    sizes = n_parameters(SHALLOW), n_parameters(DEEP)
+    assert f"one layer with {sizes[0]} parameters against several with {sizes[1]}." in said["shallow"]
 
 
 def test_a_film_lasts_one_to_two_minutes(played):
@@ -138,7 +144,7 @@ def test_gradients_are_those_of_the_kept_step_and_0_only_where_they_are(scene, m
     points = part(load("moons"), "train")
     expected = [unit_gradients(each.net, *points) for each in few]
     for k, row in enumerate(scene.rows.pulls(few)[1:]):
-        assert row.values == tuple(spaced(float(pull[k]), 4) if pull[k] else "0" for pull in expected)
+        assert row.values == tuple(gradient(float(pull[k])) for pull in expected)
 
 
 def test_what_is_drawn_is_the_net_of_the_moment(made, scene):
@@ -254,3 +260,27 @@ def test_the_push_ends_where_few_are_in_view(played, made):
     assert "regions in view" in mark.alt
     window = load("moons").window
     assert window_about(window, np.zeros(2), 1.0).width == pytest.approx(window.width)
+
+
+@pytest.mark.slow
+def test_each_of_at_least_600_frames_has_a_geometry_of_its_own(tmp_path):
+    saved_runs(load("moons"), tmp_path, steps=330)
+    chosen, seen = chosen_scene("training", params()), []
+
+    class Learning(chosen.cls):  # up to the first result
+        def construct(self):
+            self.prepare()
+            self.learn()
+
+    Learning.__module__ = chosen.cls.__module__  # whose words it speaks
+
+    def take(shot):
+        for number in range(0 if shot.is_still else shot.n_frames):
+            shot.look(number)
+            tiling = scene.board.panels[0].tilings[1]
+            seen.append(tiling.complex.vertices.tobytes())
+
+    with stage(quality("160x90@30")):
+        scene = Learning(renderer=ShotRenderer(take), params=chosen.params, runs=tmp_path)
+        play(scene)
+    assert len(set(seen)) >= 600

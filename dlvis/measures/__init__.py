@@ -8,6 +8,7 @@ are measured by `dlvis.geometry.fold_series`, weights by `dlvis.run.weight_drift
 from dlvis.measures.fates import Fates, check_same_clock, fates
 from dlvis.measures.kernel import kernel_drift, tangent_kernel
 from dlvis.measures.minimum_norm import minimum_norm, minimum_norm_distance
+from dlvis.measures.near_border import is_near_border, near_border_area
 from dlvis.measures.plane import ParameterPlane, filter_plane, path_plane
 from dlvis.measures.rank import activation_ranks, effective_rank, weight_ranks
 from dlvis.measures.trajectory import circle, trajectory_lengths
@@ -22,9 +23,11 @@ __all__ = [
     "effective_rank",
     "fates",
     "filter_plane",
+    "is_near_border",
     "kernel_drift",
     "minimum_norm",
     "minimum_norm_distance",
+    "near_border_area",
     "path_plane",
     "tangent_kernel",
     "trajectory_lengths",

@@ -102,6 +102,19 @@ class NetPanels(VGroup):
             words.redraw("" if count is None else spaced(count))
         return self
 
+    def one_by_one(self) -> list[VGroup]:
+        """What belongs to each view, for a scene that shows one after another."""
+        found = []
+        for k, view in enumerate(self.views):
+            picture = (
+                (self.map, self.border) if view == "border" else (self.tilings[view], *self._lines(view))
+            )
+            found.append(VGroup(*picture, self.names[k], *self.counts[k : k + 1]))
+        return found
+
+    def _lines(self, view: NetView) -> tuple[TilingCreases, ...]:
+        return (self.creases[view],) if view in self.creases else ()
+
     def _colours(self, net: ReluNet, cut: FoldComplex, views: Sequence[NetView]) -> list[Floats]:
         """The colours of the pieces of `cut` in each view."""
         layers = [view for view in views if isinstance(view, int)]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Self
 
+import numpy as np
 from manim import VGroup
 
 from dlvis.arrays import Floats
@@ -12,7 +13,7 @@ from dlvis.mobjects.placement import Placement
 from dlvis.mobjects.region_tiling import RegionTiling
 from dlvis.mobjects.tiling_creases import TilingCreases
 from dlvis.net import ReluNet, decided
-from dlvis.style import Theme, lineage_colours, lineage_shares
+from dlvis.style import Theme, class_lineage_colours, lineage_colours, lineage_shares
 from dlvis.window import Window
 
 
@@ -43,18 +44,25 @@ class TilingZoom(VGroup):
         self.creases = TilingCreases(theme).follow(self.tiling, cut.net.n_hidden_layers - 2)
         self.add(self.tiling, self.creases, *([self.border] if border else []))
 
-    def redraw(self, view: Window) -> Self:
-        """Show this part of the window."""
+    def redraw(self, view: Window, by_class: float = 0.0) -> Self:
+        """Show this part of the window; hues are those of families, or by the share `by_class` of classes."""
         place = replace(
             self.whole, window=view, scale=self.whole.scale * self.whole.window.width / view.width
         )
         cut = fold_complex(self.cut, view)
         self.n_regions = int(cut.ancestors[-2].max()) + 1
         self.tiling.placement = self.border.placement = place  # the anchor stays where it is
-        self.tiling.redraw(cut, self._colours(cut))
+        self.tiling.redraw(cut, self._colours(cut, by_class))
         self.creases.follow(self.tiling, cut.net.n_hidden_layers - 2)
         self.border.redraw(boundary_segments(cut))
         return self
 
-    def _colours(self, cut: FoldComplex) -> Floats:
-        return lineage_colours(cut.pattern_sums(lineage_shares(cut.net.widths[1:-2])), self.theme)
+    def _colours(self, cut: FoldComplex, by_class: float = 0.0) -> Floats:
+        """Those of `NetPanels`, or by a share those with the hue of the class."""
+        hidden = cut.net.widths[1:-2]
+        shares = lineage_shares(hidden)
+        side = np.zeros((len(shares) + 1, shares.shape[1] + 1))  # the last neuron is on where it is positive
+        side[:-1, :-1], side[-1, -1] = shares, 1.0
+        sums = cut.pattern_sums(side)
+        family = lineage_colours(sums[:, :-1], self.theme)
+        return family + by_class * (class_lineage_colours(sums[:, :-1], sums[:, -1] > 0, self.theme) - family)

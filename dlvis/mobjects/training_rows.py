@@ -7,7 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from dlvis.arrays import Bools, Floats
-from dlvis.measures import Fates, unit_gradients
+from dlvis.geometry import fold_complex
+from dlvis.measures import Fates, is_near_border, unit_gradients
+from dlvis.measures.near_border import REACH
 from dlvis.mobjects.counter_panel import Counter
 from dlvis.mobjects.counter_table import Key, TableRow
 from dlvis.mobjects.net_panels import layer_counts
@@ -28,6 +30,7 @@ class TrainingRows:
     topic: Topic
     theme: Theme
     _counts: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _near: dict[int, float] = field(default_factory=dict)
     _pulls: dict[int, Floats] = field(default_factory=dict)
 
     def counts(self, known: Snapshot) -> tuple[int, ...]:
@@ -52,6 +55,13 @@ class TrainingRows:
         size = Counter(self.label("parameters"), run.net.n_parameters)
         return [size, *self._measured(last, score, n_found, kind)]
 
+    def near(self, known: Snapshot) -> float:
+        """The share of the regions whose middle lies near the true border, by `is_near_border`."""
+        if id(known) not in self._near:
+            middles = fold_complex(relu_net(known.net), self.topic.window).interior_points()
+            self._near[id(known)] = float(is_near_border(self.topic, middles).mean())
+        return self._near[id(known)]
+
     def columns(self, known: Sequence[Snapshot]) -> list[TableRow]:
         """Several nets at one kept step."""
         nets = [relu_net(each.net) for each in known]
@@ -63,6 +73,11 @@ class TrainingRows:
             TableRow(self.label("units"), tuple(spaced(sum(net.widths[1:-1])) for net in nets)),
             TableRow(self.label("parameters"), tuple(spaced(net.n_parameters) for net in nets)),
             TableRow(self.label("regions"), tuple(spaced(self.regions(each)) for each in known), counted),
+            TableRow(
+                self.label("near_border", share=round(100 * REACH)),
+                tuple(percent(self.near(each)) for each in known),
+                counted,
+            ),
             TableRow(self.label("balanced"), scores, self.label("validation")),
             *([TableRow(self.label("found"), found, counted)] if self.topic.parcels else []),
         ]
@@ -75,7 +90,7 @@ class TrainingRows:
             *(
                 TableRow(
                     self.label("pull", unit=k + 1),
-                    tuple(spaced(float(pull[k]), 4) if pull[k] else "0" for pull in pulls),
+                    tuple(gradient(float(pull[k])) for pull in pulls),
                     key=Key(self.theme.fold(k), self.theme.dash(k)),
                 )
                 for k in range(min(MOST_UNITS, known[0].net.widths[1]))
@@ -87,7 +102,10 @@ class TrainingRows:
         numbers = {"best": min(ways.losses), "median": np.median(ways.losses), "worst": max(ways.losses)}
         return [
             Counter(self.label("seeds"), len(ways.runs)),
-            *(Counter(self.label(name), float(value), digits=3) for name, value in numbers.items()),
+            *(
+                Counter(self.label(name), float(value), self.label("validation"), digits=3)
+                for name, value in numbers.items()
+            ),
             Counter(self.label("near"), ways.n_near_best, self.label("counted")),
             Counter(self.label("dead"), ways.n_dead, self.label("counted")),
         ]
@@ -119,3 +137,10 @@ class TrainingRows:
     @cached_property
     def _points(self) -> tuple[Floats, Bools]:
         return part(self.topic, "train")
+
+
+def gradient(size: float) -> str:
+    """A size with four digits after the point; one that is smaller is no 0."""
+    if 0 < size < 0.00005:
+        return "< 0.0001"
+    return spaced(size, 4) if size else "0"

@@ -4,7 +4,12 @@ No Manim here: a colour is computed the same for a film, a figure and a test.
 """
 
 from dlvis.style.colour import contrast, hex_colour, hue, mixed, oklab, rgb, shade
-from dlvis.style.lineage import colours_by_lineage, lineage_colours, lineage_shares
+from dlvis.style.lineage import (
+    class_lineage_colours,
+    colours_by_lineage,
+    lineage_colours,
+    lineage_shares,
+)
 from dlvis.style.named import theme
 from dlvis.style.numbers import MINUS, THIN_SPACE, percent, power_of_ten, scientific, spaced
 from dlvis.style.regions import (
@@ -26,6 +31,7 @@ __all__ = [
     "Strokes",
     "Theme",
     "TypeSizes",
+    "class_lineage_colours",
     "colours_by_family",
     "colours_by_lineage",
     "colours_by_output",

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dlvis.arrays import Floats
+from dlvis.arrays import Bools, Floats
 from dlvis.errors import InputError
-from dlvis.style.colour import rgb_of_oklab
+from dlvis.style.colour import oklab, rgb, rgb_of_oklab
 from dlvis.style.theme import Theme
 
 HUES = (165.0, 360.0)
@@ -50,14 +50,26 @@ def lineage_shares(hidden: Sequence[int]) -> Floats:
     return shares
 
 
+def class_lineage_colours(sums: Floats, positive: Bools, theme: Theme) -> Floats:
+    """As `lineage_colours`, but with the hue of the class (R,) that each region lies in."""
+    light, chroma = _lightness(sums, theme)
+    classes = oklab(np.array([rgb(theme.negative), rgb(theme.positive)]))[:, 1:]
+    classes *= chroma / np.linalg.norm(classes, axis=1)[:, None]
+    return rgb_of_oklab(np.column_stack([light, classes[np.asarray(positive, np.int64)]]))
+
+
 def lineage_colours(sums: Floats, theme: Theme) -> Floats:
     """(R, 3) RGB in 0..1 of what the neurons that are on add up to (R, 1 + layers), by `lineage_shares`: of
     the first columns alone it is the colour after the first layers."""
+    light, chroma = _lightness(sums, theme)
     angle = np.radians(HUES[0] + (HUES[1] - HUES[0]) * _there_and_back(0.5 + sums[:, 0]))
-    middle, reach, chroma = (0.53, 0.15, 0.09) if theme.is_dark else (0.80, 0.11, 0.075)
-    light = middle + reach * (2 * _there_and_back(0.5 + sums[:, 1:].sum(axis=1)) - 1)
     lab = np.stack([light, chroma * np.cos(angle), chroma * np.sin(angle)], axis=1)
     return rgb_of_oklab(lab)
+
+
+def _lightness(sums: Floats, theme: Theme) -> tuple[Floats, float]:
+    middle, reach, chroma = (0.53, 0.15, 0.09) if theme.is_dark else (0.80, 0.11, 0.075)
+    return middle + reach * (2 * _there_and_back(0.5 + sums[:, 1:].sum(axis=1)) - 1), chroma
 
 
 def _steps(n: int, least: float, most: float) -> Floats:
