@@ -115,8 +115,9 @@ class Fold(FilmScene):
             self.set_camera_orientation(**framing(scene_points(window.corners, place), ABOVE, self.stage))
             self.play(FadeIn(flat, legend, title))
             self.wait(2)
-            self.look(self.view, FadeOut(title), run_time=3)
+            self.look(self.view, run_time=3)
         with self.beat("tilt"):
+            self.play(FadeOut(title), run_time=0.5)
             self.play(FadeIn(total, self.plan, sliders))
             for k in range(3):
                 terms[k] = acting[k]
