@@ -10,7 +10,7 @@ import pytest
 from av.video.reformatter import ColorRange, Colorspace
 
 from dlvis.errors import InputError
-from dlvis.render.encoding import encoded, join
+from dlvis.render.encoding import encoded, film_length, join
 from dlvis.render.quality import QUALITIES, Quality
 
 SIZE = Quality("small", 96, 64, 25)
@@ -55,6 +55,11 @@ def test_the_film_says_that_it_is_bt709(tmp_path):
     with av.open(film(tmp_path / "flat.mp4", [flat("#E69F00")])) as container:
         codec = container.streams.video[0].codec_context
         assert (codec.colorspace, codec.color_primaries, codec.color_trc, codec.color_range) == (1, 1, 1, 1)
+
+
+@pytest.mark.parametrize("n_frames", [1, 7])
+def test_a_film_knows_its_length(tmp_path, n_frames):
+    assert film_length(film(tmp_path / "film.mp4", map(moving, range(n_frames)))) == n_frames
 
 
 @pytest.mark.parametrize("name", QUALITIES)

@@ -1,6 +1,8 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,30 @@ def test_scratch_files_and_libraries_are_not(scene):
         Path(os.__file__).read_text()
 
     assert read_by(scene, act, [scene.parent]).digests() == {}
+
+
+@pytest.mark.parametrize("is_drawing", [False, True])
+def test_what_a_thread_beside_reads_never_decides_where_a_part_ends(scene, is_drawing):
+    files = FilesRead(scene)
+    with recording(files), ThreadPoolExecutor(1) as beside, files.drawing() if is_drawing else nullcontext():
+        beside.submit(scene.with_name("table.csv").read_text).result()
+    assert files.digests() == {}
+    assert list(files.while_drawn()) == ["table.csv"]
+
+
+def test_libraries_of_another_environment_are_not(scene):
+    """As by a .pth file: they are read whenever they happen to be imported."""
+    place = scene.parent / "elsewhere" / "site-packages"
+    place.mkdir(parents=True)
+    (place / "lent.py").write_text("SIZE = 1\n")
+    script = (
+        "import sys; from pathlib import Path; from dlvis.render.inputs import FilesRead, recording\n"
+        "scene = Path(sys.argv[1]); sys.path.insert(0, sys.argv[2]); files = FilesRead(scene)\n"
+        "with recording(files):\n    import lent\n"
+        "print(*files.digests())"
+    )
+    line = [sys.executable, "-c", script, scene, place]
+    assert subprocess.run(line, check=True, capture_output=True, text=True).stdout == "\n"
 
 
 @pytest.mark.parametrize("is_compiled", [False, True])

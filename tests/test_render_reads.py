@@ -1,6 +1,7 @@
 """What a film reads while it is drawn, and what adds up from frame to frame: no stale and no short film."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from tests.films import TINY, frames
 
 SCENE = """
 import json
+import os
+import time
 from pathlib import Path
 
 from manim import LEFT, RIGHT, Dot, Square, VMobject, linear
@@ -44,6 +47,25 @@ TRACING = """
             self.add(dot, trace)
             self.play(dot.animate(rate_func=linear).shift(6 * RIGHT), run_time=15)
 """
+LOOKING = """
+            self.play(Square().animate.shift(RIGHT))
+            if "LOOKS" in os.environ:
+                (HERE / "c.json").read_text()
+            self.play(Dot().animate.shift(LEFT))
+"""
+# who draws the first part looks into a file after it, the others come to their end later
+DRAWING = """
+            class Drawn(Square):
+                def fingerprint(self):
+                    drawn.append(1)
+                    return [tuple(point) for point in self.points.tolist()]
+
+            drawn = []
+            self.play(Drawn().animate.shift(RIGHT))
+            (HERE / "c.json").read_text() if drawn else time.sleep(1)
+            self.play(Dot().animate.shift(LEFT), run_time=2)
+            self.play(Dot().animate.shift(RIGHT), run_time=2)
+"""
 
 
 def scene(folder, play):
@@ -71,6 +93,26 @@ def test_however_many_draw_the_film_is_the_same_and_whole(tmp_path, play):
     )
     np.testing.assert_array_equal(frames(one), frames(two))
     assert len(frames(one)) == round(one.seconds * one.fps)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_part_that_ended_elsewhere_is_drawn_again(tmp_path, monkeypatch, jobs):
+    (tmp_path / "c.json").touch()
+    path, out = scene(tmp_path, LOOKING), tmp_path / "out"
+    fresh = render_clip(path, quality_name=TINY, out=tmp_path / "fresh")
+    with monkeypatch.context() as patched:
+        patched.setenv("LOOKS", "1")
+        render_clip(path, quality_name=TINY, out=out)
+    shutil.rmtree(out / "clips")
+    healed = render_clip(path, quality_name=TINY, out=out, jobs=jobs)
+    assert len(frames(healed)) == round(healed.seconds * healed.fps)
+    np.testing.assert_array_equal(frames(healed), frames(fresh))
+
+
+def test_processes_that_cut_a_film_differently_make_a_whole_one(tmp_path):
+    (tmp_path / "c.json").touch()
+    clip = render_clip(scene(tmp_path, DRAWING), quality_name=TINY, out=tmp_path / "out", jobs=2)
+    assert len(frames(clip)) == round(clip.seconds * clip.fps)
 
 
 @pytest.mark.parametrize("line", ["raise SystemExit('bye')", "import sys; sys.exit()"])

@@ -37,6 +37,16 @@ def test_what_is_no_plain_value_is_refused(value):
         Task("a", {"x": value})
 
 
+def test_a_discarded_output_is_gone_and_can_be_made_again(store):
+    make(store)
+    store.discard(TASK)
+    assert store.found(TASK) is None
+    assert left(store) == []
+    store.discard(TASK)
+    make(store, text="other")
+    assert (store.found(TASK) / "answer.txt").read_text() == "other"
+
+
 def test_a_finished_output_is_found(store):
     assert store.found(TASK) is None
     make(store)

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from dlvis.errors import InputError
-from dlvis.render.drawing import Crew, Drawing, Finding
+from dlvis.render.drawing import FILM, Crew, Drawing, Finding
+from dlvis.render.encoding import film_length
 from dlvis.render.filming import film
 from dlvis.render.order import Order, order, plain
 from dlvis.render.progress import Progress
@@ -16,7 +17,9 @@ from dlvis.render.timeline import plain as plain_timeline
 from dlvis.render.timeline import timeline as timeline_from
 from dlvis.tasks import Store, run_workers
 
-ROUNDS = 3  # a worker may be killed, and another process that was at a part too
+# a worker may be killed, and another process that was at a part too; the last round is by one alone, since a
+# scene that reads other files in each process has other parts in each
+ROUNDS = 3
 WORK, FIND = "dlvis.render.crew:work", "dlvis.render.crew:find"
 
 
@@ -37,9 +40,10 @@ def filmed(wanted: Order, store: Store, jobs: int, progress: Progress) -> Timeli
             crew = Crew(store, progress.tell, wait=wait)
             made: Timeline | None = film(wanted, Drawing(crew, seen, wanted.size))
         else:
-            made, codes = _filmed_by_workers(wanted, store, jobs, progress, wait)
+            n_workers = jobs if number + 1 < ROUNDS else 1
+            made, codes = _filmed_by_workers(wanted, store, n_workers, progress, wait)
             killed += [code for code in codes if code != 0]
-        if made is not None and all(map(store.found, made.tasks)):
+        if made is not None and _is_whole(made, store):
             return made
     if killed:
         raise InputError(
@@ -50,6 +54,19 @@ def filmed(wanted: Order, store: Store, jobs: int, progress: Progress) -> Timeli
         f"{wanted.scene.file.path}: finished parts of the film were gone again when it was put together;"
         " something else writes to the cache or the scene's files, or the scene is not the same twice"
     )
+
+
+def _is_whole(made: Timeline, store: Store) -> bool:
+    """Whether all of the film is there; a part of another length than this film's is thrown away.
+
+    The key of a part says where it begins. Where it ends depends on what the scene reads next, and who played
+    it then may have read something else.
+    """
+    parts = [(task, store.found(task), n) for (task, _), n in zip(made.parts, made.lengths, strict=True)]
+    wrong = [task for task, place, n in parts if place is None or film_length(place / FILM) != n]
+    for task in wrong:
+        store.discard(task)
+    return not wrong and all(map(store.found, made.pictures))
 
 
 def work(values: Mapping[str, Any], tell: Callable[[Any], None], is_stopped: Callable[[], bool]) -> None:

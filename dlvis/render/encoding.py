@@ -65,6 +65,12 @@ def encoded(path: Path, size: Quality) -> Iterator[Write]:
         raise errors[0]
 
 
+def film_length(film: Path) -> int:
+    """How many frames the mp4 `film` has, by its own index."""
+    with av.open(str(film)) as container:
+        return int(container.streams.video[0].frames)
+
+
 def join(parts: Iterable[Path], target: Path, size: Quality) -> int:
     """Put the parts one after the other into an mp4 at `target`; answers how many frames it has."""
     n_frames, rate = 0, Fraction(1, size.fps)

@@ -8,6 +8,7 @@ import os
 import site
 import sys
 import sysconfig
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -19,6 +20,7 @@ from dlvis.clip import digest
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SYSTEM = ("/proc", "/sys", "/dev", "/etc", "/usr")
+LIBRARIES = ("site-packages", "dist-packages")
 MADE_BY_NUMBA = (".nbi", ".nbc")
 
 
@@ -32,6 +34,7 @@ class FilesRead:
         self._digests: dict[str, str] = {}
         self._drawn: set[str] = set()
         self._is_deaf = self._is_drawing = False
+        self._thread = threading.get_ident()
 
     def digests(self) -> dict[str, str]:
         """Path -> SHA-256; the paths are relative to the scene's folder, as clip.json keeps them."""
@@ -42,7 +45,8 @@ class FilesRead:
         return {os.path.relpath(path, self._base): found for path, found in sorted(self._digests.items())}
 
     def while_drawn(self) -> dict[str, str]:
-        """As `digests`, of what was read while frames were drawn: by updaters, or by the camera."""
+        """As `digests`, of what was read while frames were drawn: by updaters, by the camera, or by a thread
+        beside them such as the encoder's, which reads at another moment each time."""
         with self.paused():
             paths = [path for path in sorted(self._drawn) if Path(path).is_file()]
             return {os.path.relpath(path, self._base): digest(Path(path)) for path in paths}
@@ -73,7 +77,8 @@ class FilesRead:
         if path.endswith(".pyc"):
             path = source_from_cache(path) if "__pycache__" in path else path
         if not _lies_in(path, self._ignored) and not path.endswith(MADE_BY_NUMBA):
-            (self._drawn if self._is_drawing else self._opened).add(path)
+            beside = threading.get_ident() != self._thread
+            (self._drawn if self._is_drawing or beside else self._opened).add(path)
 
 
 def is_of_the_scene(path: str) -> bool:
@@ -124,5 +129,7 @@ def _lies_in(path: str, folders: tuple[str, ...]) -> bool:
 @cache
 def _not_of_the_scene() -> tuple[str, ...]:
     places = [*sysconfig.get_paths().values(), *site.getsitepackages(), site.getusersitepackages()]
-    folders = [*places, sys.prefix, sys.base_prefix, str(PACKAGE)]
+    # those of another environment, by a .pth file or PYTHONPATH
+    lent = [path for path in sys.path if Path(path).name in LIBRARIES]
+    folders = [*places, *lent, sys.prefix, sys.base_prefix, str(PACKAGE)]
     return tuple(os.path.realpath(folder) for folder in folders if len(folder) > 1) + SYSTEM

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
 from dlvis.clip import Chapter
@@ -28,6 +29,12 @@ class Timeline:
     @property
     def tasks(self) -> tuple[Task, ...]:
         return *(task for task, _ in self.parts), *self.pictures
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """How many frames each part has."""
+        firsts = [*(first for _, first in self.parts), self.n_frames]
+        return tuple(end - first for first, end in pairwise(firsts))
 
     def chapters(self, fps: int) -> tuple[Chapter, ...]:
         """The beats; each lasts until the next begins, the last to the film's end."""

@@ -45,7 +45,7 @@ class Store:
                 os.utime(place / DONE)  # says when it was last of use
             return place
         if place.exists():
-            self._throw_away(place)
+            _throw_away(place, self.folder)
         return None
 
     @contextmanager
@@ -94,6 +94,10 @@ class Store:
                         if file.name != DONE:
                             _linked(file, work / file.name)
 
+    def discard(self, task: Task) -> None:
+        """Throw away the output of `task`, which is whole but not what it should be."""
+        _throw_away(self._place(task), self.folder)
+
     @contextmanager
     def empty(self) -> "Iterator[Store]":
         """A store within this one that is empty, and gone after the block: nothing is found that was made
@@ -138,7 +142,7 @@ class Store:
     def clear(self) -> None:
         """Throw away every output. A task that somebody is working on is left to them."""
         for place in self.outputs():
-            self._throw_away(place)
+            _throw_away(place, self.folder)
         self._clean()
 
     def shrink(self, limit: int) -> None:
@@ -149,7 +153,7 @@ class Store:
             if size <= limit:
                 return
             size -= sum(file.stat().st_size for file in place.iterdir() if file.stat().st_nlink == 1)
-            self._throw_away(place)
+            _throw_away(place, self.folder)
 
     def _clean(self) -> None:
         """Remove what was being made and is claimed by nobody: whoever made it was killed."""
@@ -171,15 +175,6 @@ class Store:
             if self.found(task) is None:
                 work.rename(place)
 
-    def _throw_away(self, place: Path) -> None:
-        """Out of sight in one step, then piece by piece."""
-        with suppress(OSError):
-            (self.folder / MAKING).mkdir(parents=True, exist_ok=True)
-            bin_ = Path(mkdtemp(dir=self.folder / MAKING))
-            with suppress(OSError):
-                place.rename(bin_ / place.name)
-            shutil.rmtree(bin_, ignore_errors=True)
-
     @contextmanager
     def _writing(self) -> Iterator[None]:
         try:
@@ -192,6 +187,16 @@ def cannot_write(folder: Path, error: OSError) -> InputError:
     """What to say when the disk is full or the folder is not ours."""
     why = error.strerror or str(error)
     return InputError(f"{folder}: cannot be written ({why}); make room there or choose another --out")
+
+
+def _throw_away(place: Path, folder: Path) -> None:
+    """Out of sight in one step, then piece by piece."""
+    with suppress(OSError):
+        (folder / MAKING).mkdir(parents=True, exist_ok=True)
+        bin_ = Path(mkdtemp(dir=folder / MAKING))
+        with suppress(OSError):
+            place.rename(bin_ / place.name)
+        shutil.rmtree(bin_, ignore_errors=True)
 
 
 def _seal(work: Path, task: Task) -> None:
