@@ -1,5 +1,7 @@
 """Curves over steps: how far they have come, their band and names; a table of counters; a fan of seeds."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -59,6 +61,13 @@ def test_a_name_stands_above_the_end_of_its_curve():
     end = made.places(STEPS[-1:], np.array([0.1]))[0]
     assert name.get_right()[0] <= end[0]
     assert 0 < name.get_bottom()[1] - end[1] < 0.3
+
+
+def test_names_of_curves_that_end_together_stand_apart():
+    ends = (0.1, 0.1, 0.1001)
+    made = chart(*(curve([1.0, 0.5, end], name=f"seed {k}", marked=True) for k, end in enumerate(ends)))
+    names = sorted(made.names(), key=lambda each: each.get_bottom()[1])
+    assert all(high.get_bottom()[1] > low.get_top()[1] - 1e-6 for low, high in pairwise(names))
 
 
 def test_dashes_are_measured_along_the_whole_line():

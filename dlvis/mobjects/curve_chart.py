@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from manim import Text, VGroup
+from manim import SurroundingRectangle, Text, VGroup
 
 from dlvis.arrays import Floats, frozen
 from dlvis.draw.patchwork import ring_patches
@@ -144,14 +144,26 @@ class CurveChart(VGroup):
         return anchored_points(np.column_stack([across, up]), self.anchor, self.placement)
 
     def names(self) -> VGroup:
-        """The names of the curves that have one, each above the end of its curve; they are not added."""
-        lines = VGroup()
-        for curve in (each for each in self.curves if each.name):
-            end = self.places(curve.steps[-1:], curve.values[-1:])[0]
-            left = end[0] - self._width(curve.name) - length(DOT)
+        """The names of the curves that have one, above the ends of the curves and apart from one another.
+
+        Each lies on a strip of the ground, since curves run behind it. They are not added.
+        """
+        ends = [
+            (each, self.places(each.steps[-1:], each.values[-1:])[0]) for each in self.curves if each.name
+        ]
+        lines, free = VGroup(), -np.inf
+        for curve, (across, up, _) in sorted(ends, key=lambda each: float(each[1][1])):
+            left = across - self._width(curve.name) - length(DOT)
+            foot = max(up + length(DOT), free)
+            free = foot + self.row
             line = text(curve.name, self.theme, "small", curve.colour)
-            lines.add(on_baseline(line, curve.name, self.theme, left, end[1] + length(DOT), "small"))
+            on_baseline(line, curve.name, self.theme, left, foot, "small")
+            lines.add(VGroup(self._strip(line), line))
         return named(lines)
+
+    def _strip(self, line: Text) -> SurroundingRectangle:
+        ground = self.theme.ground
+        return SurroundingRectangle(line, buff=0.06, stroke_width=0, fill_color=ground, fill_opacity=0.85)
 
     def _show_band(self, step: float) -> None:
         assert self.edges is not None

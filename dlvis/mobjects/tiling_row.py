@@ -54,12 +54,12 @@ class TilingRow(VGroup):
             colours = colours_by_pattern(each.patterns(), theme)
             self.tilings.add(RegionTiling(each, colours, theme, placement=place, edges=True))
             (left, right), (_, high) = _sides(place)
-            foot = high + 0.3 * length(theme.sizes.label)
+            foot = high + 0.4 * length(theme.sizes.label)
             self.names.add(_line(name, theme, 0.68 * (right - left), left, foot, theme.muted))
             self.numbers.add(LiveWords(spaced(each.n_regions), theme, (right, foot), align="right"))
         for note, place in zip(notes, places, strict=False):
             (left, right), (low, _) = _sides(place)
-            self.notes.add(_line(note, theme, right - left, left, low - 1.1 * length(theme.sizes.label)))
+            self.notes.add(_line(note, theme, right - left, left, low - 1.15 * length(theme.sizes.label)))
         self.add(self.tilings, self.names, self.numbers)
 
     def redraw(self, nets: Sequence[ReluNet]) -> Self:
@@ -74,7 +74,7 @@ class TilingRow(VGroup):
 
 def words_height(theme: Theme, notes: bool = False) -> float:
     """The height of a name, and of a note if there are any, that a box has beside its tiling."""
-    return (2.9 if notes else 1.5) * length(theme.sizes.label)
+    return (3.0 if notes else 1.6) * length(theme.sizes.label)
 
 
 def _placed(window: Window, box: Window, theme: Theme, has_notes: bool) -> Placement:
