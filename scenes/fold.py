@@ -39,7 +39,7 @@ from dlvis.mobjects import (
 from dlvis.mobjects.formula import labelled_sum
 from dlvis.needs import Need, TrainedRun
 from dlvis.net import ReluNet, first_layers, margin_net, one_neuron, plane, without_activation
-from dlvis.run import Run
+from dlvis.run import Run, load_run
 from dlvis.style import colours_by_family, percent
 from dlvis.topics import load, parcels_found
 from dlvis.window import Window
@@ -60,6 +60,15 @@ class Net:
     widths: tuple[int, ...] | None = param(None, "layer sizes; the topic's own when not given")
 
 
+def few_net(params: Params) -> tuple[tuple[int, ...], int | None]:
+    """Layer sizes and seed of the net with few neurons: those that the topic names, unless others are asked
+    for, by their sizes or by `--run`."""
+    own = load(params.topic).training
+    widths = params.few.widths or own.few_widths
+    is_given = params.run is not None and load_run(params.run).widths == widths
+    return widths, own.few_seed if widths == own.few_widths and not is_given else None
+
+
 class Fold(FilmScene):
     @dataclass(frozen=True, kw_only=True)
     class Params(Params):
@@ -68,15 +77,17 @@ class Fold(FilmScene):
 
     @classmethod
     def needs(cls, params: Params) -> tuple[Need, ...]:
-        own = load(params.topic).training
-        few, deep = params.few.widths or own.few_widths, params.net.widths or own.widths
-        return TrainedRun(params.topic, few, settings=FEW_SETTINGS), TrainedRun(params.topic, deep)
+        widths, seed = few_net(params)
+        deep = params.net.widths or load(params.topic).training.widths
+        few = TrainedRun(params.topic, widths, seed, FEW_SETTINGS)
+        return few, TrainedRun(params.topic, deep)
 
     def construct(self) -> None:
         self.topic = load(self.params.topic)
         self.credit(self.topic.credits)
         own = self.topic.training
-        few = margin_net(self.trained_run(self.params.few.widths or own.few_widths).net)
+        widths, seed = few_net(self.params)
+        few = margin_net(self.trained_run(widths, seed=seed).net)
         deep = self.trained_run(self.params.net.widths, default=own.widths)
         if few.n_hidden_layers != 1:
             raise InputError(f"few.widths: expected one hidden layer such as [2, 3, 1], got {few.widths}")

@@ -14,6 +14,7 @@ from dlvis.film import Mark
 from dlvis.geometry import fold_complex
 from dlvis.geometry.viewpoint import clearest_fold, deepest_point
 from dlvis.mobjects import SampleDot
+from dlvis.needs import TrainedRun
 from dlvis.net import first_layers, margin_net, one_neuron, without_activation
 from dlvis.render.frames import beat_pictures
 from dlvis.render.quality import quality
@@ -24,6 +25,7 @@ from dlvis.run import run_name, save_run
 from dlvis.style import spaced
 from dlvis.topics import load
 from tests.pictures import two_colour_picture
+from tests.stock import small_training
 from tests.test_film import small_run
 
 FEW, DEEP = (2, 4, 1), (2, 6, 5, 2)
@@ -204,3 +206,13 @@ def test_the_border_stands_without_the_tilings_that_led_to_it(played):
     assert {"FoldLines", "RegionTiling"} <= played[1][("still", "deep")].shown
     assert not {"FoldLines", "RegionTiling"} & played[1][("still", "border")].shown
     assert "BoundaryLine" not in played[1][("still", "deep")].shown
+
+
+def test_the_few_neurons_are_those_that_the_topic_names(tmp_path):
+    """Twenty seeds may be there, for `training`; a film's picture must not hang on which is newest."""
+    for asked, seed in (({}, 3), ({"few": {"widths": [2, 4, 1]}}, None), ({"topic": "moons"}, None)):
+        chosen = chosen_scene("fold", asked)
+        assert chosen.cls.needs(chosen.params)[0].seed == seed
+    run = save_run(small_training(TrainedRun("baarle", (2, 3, 1), 7)), tmp_path / "seven")
+    given = chosen_scene("fold", {"run": str(run)})
+    assert given.cls.needs(given.params)[0].seed is None

@@ -23,7 +23,7 @@ y = [0, 300]
 train = 100_000                      # also validation, test
 
 [training]
-widths = [2, 16, 16, 16, 1]          # also few_widths, steps, batch, rate, near, near_distance
+widths = [2, 16, 16, 16, 1]          # also few_widths, few_seed, steps, batch, rate, near, near_distance
 """
 
 from collections.abc import Callable, Mapping
@@ -167,6 +167,7 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
     "training": {
         "widths": WIDTHS,
         "few_widths": WIDTHS,
+        "few_seed": ("a whole number", _whole),
         "steps": COUNT,
         "batch": COUNT,
         "rate": NUMBER,
