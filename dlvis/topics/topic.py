@@ -18,8 +18,9 @@ class TrainingDefaults:
     """The nets of a topic and how they are trained when nothing else is said.
 
     `widths` is the net of the training film, `few_widths` the few-neuron net whose folds are shown one by
-    one, that of `few_seed` if one is named, else the newest. Adam, a one-cycle rate that rises to `rate`, `batch` points a step; `near` of the training points
-    are drawn near the border, at most `near_distance` away.
+    one, that of `few_seed` if one is named, else the newest. Adam, a one-cycle rate that rises to `rate`,
+    `batch` points a step; `near` of the training points are drawn near the border, at most `near_distance`
+    away.
     """
 
     widths: tuple[int, ...] = (2, 16, 16, 16, 1)
