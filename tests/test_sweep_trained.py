@@ -39,7 +39,7 @@ def test_a_wide_layers_boundary_is_traced_in_tiles_to_the_same_length(monkeypatc
         [random.normal(size=(60, 2)), random.normal(size=(1, 60))], [random.normal(0, 1, 60), np.zeros(1)]
     )
     folded = trained([net]).regions_and_boundary[0]
-    monkeypatch.setattr("dlvis.sweep.trained.WIDE", 10)
+    monkeypatch.setattr("dlvis.geometry.traced.WIDE", 10)
     tiled = trained([net]).regions_and_boundary[0]
     assert tiled[0] == folded[0] > 60
     assert tiled[1] == pytest.approx(folded[1], rel=1e-9)

@@ -15,9 +15,7 @@ from dlvis.errors import InputError
 if TYPE_CHECKING:
     from dlvis.geometry import Polylines
 
-# one hidden layer of more neurons has its boundary traced in tiles, which is faster then
-WIDE = 1000
-# and one of more than these is refused: its boundary would take many minutes
+# one hidden layer of more is refused: its boundary would take many minutes
 MOST_NEURONS_TILED = 300_000
 
 
@@ -76,7 +74,7 @@ def _of_layers(chosen: Subject) -> dict[str, Any]:
 
 def _of_one_layer(chosen: Subject) -> dict[str, Any]:
     """The same without patterns, of which a wide layer has too many; without a complex that does not fit."""
-    from dlvis.geometry import decision_boundary, estimated_regions, fold_complex, tiled_boundary
+    from dlvis.geometry import estimated_regions, fold_complex, tiled_boundary, traced_boundary
     from dlvis.geometry.estimate import shortage
     from dlvis.geometry.measure import dead_in_first_layer
 
@@ -87,9 +85,7 @@ def _of_one_layer(chosen: Subject) -> dict[str, Any]:
         return {**told, **dead, **_boundary(chosen, lambda: tiled_boundary(net, window))}
     folded = fold_complex(net, window)
     counted = {"regions": folded.n_regions, "regions_after_layer": [folded.n_regions], **dead}
-    if net.widths[1] > WIDE:
-        return {**counted, **_boundary(chosen, lambda: tiled_boundary(net, window))}
-    return {**counted, **_boundary(chosen, lambda: decision_boundary(net, folded))}
+    return {**counted, **_boundary(chosen, lambda: traced_boundary(net, window, folded))}
 
 
 def bounds(widths: tuple[int, ...]) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ argmax (the same for many outputs), pieces and parcel_score (what the net says, 
 fare), merging and layers (cuts undone, to see what the first layers have folded), through_time (who is who in
 a training), series and parcel_series (its counts, step by step); line is the same in one dimension, slice
 cuts a net of more inputs along a plane, bounds are what others have proved about the counts; estimate refuses
-complexes too large for memory, and tiled finds the decision boundary of layers too wide for theirs.
+complexes too large for memory, and tiled finds the decision boundary of layers too wide for theirs,
+which traced chooses where it is quicker.
 """
 
 from dlvis.geometry.argmax import ArgmaxCells, argmax_cells, class_boundary, layer_values, lifted
@@ -27,6 +28,7 @@ from dlvis.geometry.series import FoldSeries, fold_series
 from dlvis.geometry.slice import Slice, sliced
 from dlvis.geometry.through_time import Correspondence, correspondence, fold_run, region_identities
 from dlvis.geometry.tiled import tiled_boundary
+from dlvis.geometry.traced import traced_boundary
 from dlvis.window import Window
 
 __all__ = [
@@ -66,5 +68,6 @@ __all__ = [
     "sliced",
     "tiled_boundary",
     "times_to_few",
+    "traced_boundary",
     "window_about",
 ]

@@ -10,10 +10,10 @@ from shapely import MultiPolygon, Polygon
 
 from dlvis.arrays import Bools, Floats, frozen, itself
 from dlvis.errors import InputError
-from dlvis.geometry.boundary import decision_boundary, margin
-from dlvis.geometry.fold import fold_complex
+from dlvis.geometry.boundary import margin
 from dlvis.geometry.polylines import Polylines
 from dlvis.geometry.rounding import zero_bounds
+from dlvis.geometry.traced import traced_boundary
 from dlvis.net import ReluNet
 from dlvis.window import Window
 
@@ -57,13 +57,13 @@ class Pieces:
 def predicted_pieces(net: ReluNet, window: Window, boundary: Polylines | None = None) -> Pieces:
     """The pieces of {output > 0} and of {output <= 0} in the window, exactly.
 
-    `boundary` is the net's decision boundary in the window, where it is there already; a `tiled_boundary`
-    does as well. A piece ends where the boundary runs, so that two pieces may touch in a point, and a region
-    where the output is 0 all over is of the negative class. For two outputs it is their difference.
+    `boundary` is the net's decision boundary in the window, where it is there already. A piece ends where the
+    boundary runs, so that two pieces may touch in a point, and a region where the output is 0 all over is of
+    the negative class. For two outputs it is their difference.
 
-    Raises InputError as `fold_complex` and `decision_boundary`, and where the boundary is not this window's.
+    Raises InputError as `traced_boundary`, and where the boundary is not this window's.
     """
-    lines = decision_boundary(net, fold_complex(net, window)) if boundary is None else boundary
+    lines = traced_boundary(net, window) if boundary is None else boundary
     polygons = _faces(lines, window)
     left = {tuple(side) for line in lines for side in _sides(line).tolist()}
     positive = [_is_positive(polygon, left) for polygon in polygons]

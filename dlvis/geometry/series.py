@@ -8,9 +8,9 @@ import numpy as np
 
 from dlvis.arrays import Floats, Ints, frozen
 from dlvis.errors import InputError
-from dlvis.geometry.boundary import decision_boundary
 from dlvis.geometry.fold import fold_complex
 from dlvis.geometry.measure import always_on_neurons, dead_neurons
+from dlvis.geometry.traced import traced_boundary
 from dlvis.net import ReluNet
 from dlvis.run import Run
 from dlvis.smooth import relu_net
@@ -47,7 +47,7 @@ def fold_series(run: Run, window: Window, n_threads: int = 1) -> FoldSeries:
     """The series of a run with two inputs and one or two outputs; each complex is let go when it is measured.
 
     `n_threads` snapshots are folded at the same time. Raises InputError as `fold_complex` and
-    `decision_boundary`.
+    `traced_boundary`.
     """
     if n_threads < 1:
         raise InputError(f"n_threads: expected at least 1, got {n_threads}")
@@ -65,7 +65,7 @@ def _row(net: ReluNet, window: Window) -> tuple[int, float, Ints, Ints, Ints]:
     folds = np.unique(folded.edge_folds, axis=0)
     return (
         folded.n_regions,
-        decision_boundary(net, folded).length,
+        traced_boundary(net, window, folded).length,
         _by_layer(dead_neurons(folded), hidden),
         _by_layer(always_on_neurons(folded), hidden),
         np.bincount(folds[:, 0], minlength=len(hidden)),

@@ -9,15 +9,13 @@ import numpy as np
 from dlvis.arrays import Ints
 from dlvis.datasets import Material
 from dlvis.errors import InputError
-from dlvis.geometry import decision_boundary, fold_complex, fold_series, tiled_boundary
+from dlvis.geometry import fold_complex, fold_series, traced_boundary
 from dlvis.geometry.rounding import ROUNDING, magnitude
 from dlvis.net import ReluNet
 from dlvis.run import Run
 from dlvis.smooth import Net, relu_net
 from dlvis.topics import Topic
 from dlvis.window import Window
-
-WIDE = 1000  # one hidden layer of more neurons has its boundary traced in tiles, which is faster then
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,8 +83,4 @@ def _of_one_layer(nets: Sequence[ReluNet], window: Window) -> Neurons:
 
 def _counted(net: ReluNet, window: Window) -> tuple[int, float]:
     folded = fold_complex(net, window)
-    if net.n_hidden_layers == 1 and net.widths[1] > WIDE:
-        n_regions = folded.n_regions
-        del folded  # it takes gigabytes, and the boundary is found without it
-        return n_regions, tiled_boundary(net, window).length
-    return folded.n_regions, decision_boundary(net, folded).length
+    return folded.n_regions, traced_boundary(net, window, folded).length
