@@ -32,6 +32,7 @@ from dlvis.mobjects import (
     RegionTiling,
     Tag,
     ZeroPlane,
+    counted,
     scene_points,
     sheet_placement,
     text,
@@ -233,12 +234,12 @@ class Fold(FilmScene):
     def folded_sum(self) -> None:
         total, count = self.total, self.total.complex.n_regions
         floor = self.floor = FloorTiling.beneath(total, self.theme)
-        panel = self.counted = self.pin(self.board.panel([self.counter("regions", 0)]))
+        panel = self.counted = self.pin(self.board.panel([counted(self.label, "regions", 0)]))
         bent = self.board.equation("W_2 max(0, W_1 x + b_1) + b_2")
 
         def drop(done: float) -> None:
             floor.redraw(done)
-            panel.redraw([self.counter("regions", floor.landed(done))])
+            panel.redraw([counted(self.label, "regions", floor.landed(done))])
 
         with self.beat("sum"):
             creases = Create(total.redraw(1, 1).creases, lag_ratio=0)
@@ -260,7 +261,7 @@ class Fold(FilmScene):
         layers = [fold_complex(first_layers(net, k + 1), window) for k in range(net.n_hidden_layers)]
         counts = [each.n_regions for each in layers]
         told = {"by_layer": ", ".join(self.label("number", n=count) for count in counts)}
-        rows = [self.counter("layer", count, layer=k + 1) for k, count in enumerate(counts)]
+        rows = [counted(self.label, "layer", count, layer=k + 1) for k, count in enumerate(counts)]
         panel = self.counts = self.pin(self.board.panel(rows, self.board.parts.readings))
         plan = self.pin(self.board.diagram(net, INPUTS, ["y"] if net.widths[-1] == 1 else []))
         steps = [plan.layer(k) for k in range(len(net.widths))]
@@ -343,18 +344,15 @@ class Fold(FilmScene):
     def valued(self, value: float, label: str = "before") -> Counter:
         return Counter(self.label(label), value, digits=2)
 
-    def counter(self, label: str, count: int, **values: int) -> Counter:
-        return Counter(self.label(label, **values), count, self.label("counted"))
-
     def scores(self, run: Run, found: Sequence[bool]) -> list[Counter]:
         """What the net is and what it has learnt; the accuracy on the test part."""
         accuracy = percent(run.result("test_balanced_accuracy"))
         return [
             Counter(self.label("parameters"), run.net.n_parameters),
-            self.counter("regions", self.last.n_regions),
+            counted(self.label, "regions", self.last.n_regions),
             Counter(self.label("balanced"), accuracy, self.label("test")),
-            *([self.counter("found", sum(found))] if found else []),
-            *([self.counter("missed", len(found) - sum(found))] if found else []),
+            *([counted(self.label, "found", sum(found))] if found else []),
+            *([counted(self.label, "missed", len(found) - sum(found))] if found else []),
         ]
 
 

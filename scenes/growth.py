@@ -34,6 +34,7 @@ from dlvis.mobjects import (
     Series,
     TilingRow,
     corner,
+    counted,
     marks_by_kind,
     paper_placement,
     put,
@@ -178,7 +179,10 @@ class Growth(FilmScene):
         told = {"parameters": last.net.n_parameters, "pieces": last.n_pieces, "depth": net.depth}
         told |= {"times": round(1 / end[1]), "seen": pieces_in_view(joints, end)}
         told |= {"width": scientific(float(np.diff(joints).min()))}
-        rows = [Counter(self.label("parameters"), told["parameters"]), self.counted("pieces", told["pieces"])]
+        rows = [
+            Counter(self.label("parameters"), told["parameters"]),
+            counted(self.label, "pieces", told["pieces"]),
+        ]
         panel = self.panel("attained", rows)
         (box,) = self.tiles(1, 1.0, panel)
         words = {
@@ -296,7 +300,7 @@ class Growth(FilmScene):
         lines, view = quarter_cuts(self.params.cuts), View(tilt=0.85, azimuth=FRONT - 0.3)
         blank, sheet = (fold_complex(mirrored_cuts(each), SQUARE) for each in (lines - [0, 0, 2], lines))
         copies = fold_complex(first_layers(sheet.net, 1), SQUARE).n_regions
-        rows = [Counter(self.label("cuts"), len(lines)), self.counted("regions", sheet.n_regions)]
+        rows = [Counter(self.label("cuts"), len(lines)), counted(self.label, "regions", sheet.n_regions)]
         panel = self.panel("fold", rows)
         (box,) = self.tiles(1, 1.0)
         place = paper_placement(SQUARE, [view, View(0, FRONT)], box, self.area)
@@ -307,7 +311,7 @@ class Growth(FilmScene):
         def move(done: float) -> None:
             folded = fold_complex(mirrored_cuts(moved_cut(lines, done)), SQUARE)
             paper.redraw(folded)
-            panel.redraw([rows[0], self.counted("regions", folded.n_regions)])
+            panel.redraw([rows[0], counted(self.label, "regions", folded.n_regions)])
 
         with self.beat("fold", **told):
             self.play(*map(FadeOut, self.mobjects), run_time=0.6)
@@ -361,9 +365,6 @@ class Growth(FilmScene):
             self.still("useful", **told)
 
     # parts and where they stand
-
-    def counted(self, label: str, count: int) -> Counter:
-        return Counter(self.label(label), count, self.label("counted"))
 
     def panel(self, beat: str, rows: Sequence[Counter]) -> CounterPanel:
         """Counters in the upper right, beside the title of the beat if there is room, else below it."""

@@ -8,7 +8,7 @@ from manim import tempconfig
 
 from dlvis.errors import InputError, TooLongError
 from dlvis.fonts import font_family
-from dlvis.mobjects import Counter, CounterPanel, NeuronFormula, formula, length, text
+from dlvis.mobjects import Counter, CounterPanel, NeuronFormula, counted, formula, length, text
 from dlvis.mobjects.formula import neuron_expression
 from dlvis.mobjects.lettering import lettered, lines_within, on_baseline, paragraph, size_within
 from dlvis.style import THEMES, rgb, theme
@@ -184,3 +184,9 @@ def test_a_line_is_set_smaller_where_it_must_be_and_never_too_small():
     assert tight.width == pytest.approx(0.7 * free.width, rel=0.02)
     with pytest.raises(TooLongError, match="shorten it, or give it more room"):
         text("some words of a title", look, "title", width=0.4 * free.width)
+
+
+def test_a_counted_row_is_written_in_the_scene_s_words():
+    words = {"layer": "after layer {layer}", "counted": "gezählt"}
+    row = counted(lambda key, **values: words[key].format(**values), "layer", 7, layer=2)
+    assert row == Counter("after layer 2", 7, "gezählt")

@@ -9,7 +9,7 @@ from dlvis.mobjects.boxes import corner, put, size_of
 from dlvis.mobjects.chart import Chart, name_room
 from dlvis.mobjects.chart_parts import GrowingLine, Series, marks_by_kind
 from dlvis.mobjects.counted_training import CountedTraining
-from dlvis.mobjects.counter_panel import Counter, CounterPanel
+from dlvis.mobjects.counter_panel import Counter, CounterPanel, counted
 from dlvis.mobjects.counter_table import CounterTable, Key, TableRow
 from dlvis.mobjects.curve_chart import Curve, CurveChart, run_curve
 from dlvis.mobjects.equation import Equation
@@ -93,6 +93,7 @@ __all__ = [
     "ZeroPlane",
     "bleeding",
     "corner",
+    "counted",
     "fitted",
     "formula",
     "layer_counts",

@@ -1,6 +1,6 @@
 """Counters in one panel: label, number, and what kind of number it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Self
@@ -132,3 +132,9 @@ def counters_of(rows: Sequence[Counter | tuple[Any, ...]]) -> list[Counter]:
     if not rows:
         raise InputError("CounterPanel: expected at least one row, got none")
     return [row if isinstance(row, Counter) else Counter(*row) for row in rows]
+
+
+def counted(label: Callable[..., str], key: str, count: int, **values: Any) -> Counter:
+    """The row of a number that is counted, in the words of a scene: `label` gives its word for a key, its
+    `{names}` filled with `values`, as `FilmScene.label`."""
+    return Counter(label(key, **values), count, label("counted"))

@@ -10,7 +10,7 @@ from dlvis.arrays import Bools, Floats
 from dlvis.geometry import fold_complex
 from dlvis.measures import Fates, is_near_border, unit_gradients
 from dlvis.measures.near_border import REACH
-from dlvis.mobjects.counter_panel import Counter
+from dlvis.mobjects.counter_panel import Counter, counted
 from dlvis.mobjects.counter_table import Key, TableRow
 from dlvis.mobjects.net_panels import layer_counts
 from dlvis.run import Run, Snapshot
@@ -67,19 +67,19 @@ class TrainingRows:
         nets = [relu_net(each.net) for each in known]
         found = tuple(self._of(int(each.metric("parcels_found"))) for each in known)
         scores = tuple(percent(each.metric("balanced_accuracy")) for each in known)
-        counted = self.label("counted")
+        kind = self.label("counted")
         return [
             TableRow(self.label("step"), tuple(spaced(each.step) for each in known)),
             TableRow(self.label("units"), tuple(spaced(sum(net.widths[1:-1])) for net in nets)),
             TableRow(self.label("parameters"), tuple(spaced(net.n_parameters) for net in nets)),
-            TableRow(self.label("regions"), tuple(spaced(self.regions(each)) for each in known), counted),
+            TableRow(self.label("regions"), tuple(spaced(self.regions(each)) for each in known), kind),
             TableRow(
                 self.label("near_border", share=round(100 * REACH)),
                 tuple(percent(self.near(each)) for each in known),
-                counted,
+                kind,
             ),
             TableRow(self.label("balanced"), scores, self.label("validation")),
-            *([TableRow(self.label("found"), found, counted)] if self.topic.parcels else []),
+            *([TableRow(self.label("found"), found, kind)] if self.topic.parcels else []),
         ]
 
     def pulls(self, known: Sequence[Snapshot]) -> list[TableRow]:
@@ -106,24 +106,24 @@ class TrainingRows:
                 Counter(self.label(name), float(value), self.label("validation"), digits=3)
                 for name, value in numbers.items()
             ),
-            Counter(self.label("near"), ways.n_near_best, self.label("counted")),
-            Counter(self.label("dead"), ways.n_dead, self.label("counted")),
+            counted(self.label, "near", ways.n_near_best),
+            counted(self.label, "dead", ways.n_dead),
         ]
 
     def view(self, total: int, in_view: int, times: float) -> list[Counter]:
         """A part of the window that is looked at."""
         return [
-            Counter(self.label("regions"), total, self.label("counted")),
-            Counter(self.label("in_view"), in_view, self.label("counted")),
+            counted(self.label, "regions", total),
+            counted(self.label, "in_view", in_view),
             Counter(self.label("magnified"), f"{spaced(round(times))}×"),
         ]
 
     def _measured(self, known: Snapshot, accuracy: float, n_found: int, kind: str) -> list[Counter]:
-        counted = self.label("counted")
+        found = Counter(self.label("found"), self._of(n_found), self.label("counted"))
         return [
-            Counter(self.label("regions"), self.regions(known), counted),
+            counted(self.label, "regions", self.regions(known)),
             Counter(self.label("balanced"), percent(accuracy), self.label(kind)),
-            *([Counter(self.label("found"), self._of(n_found), counted)] if self.topic.parcels else []),
+            *([found] if self.topic.parcels else []),
         ]
 
     def _of(self, n_found: int) -> str:
