@@ -68,14 +68,16 @@ def test_smooth_edges_are_seen_to(tmp_path):
     assert len(load(tmp_path / "island.toml").parcels) == 1
 
 
-def test_each_commented_line_of_a_topic_is_right_too(tmp_path):
-    """A window that is no comment any more is one that the topic takes."""
-    with_a_map(tmp_path / "field.geojson")
-    answer("topic", "field", "--from", tmp_path / "field.geojson", "--out", tmp_path)
+@pytest.mark.parametrize(("name", "write"), [("field.geojson", with_a_map), ("coast.png", painted)])
+def test_each_commented_line_of_a_topic_is_right_too(tmp_path, name, write):
+    """A window that is no comment any more is the one that the topic has."""
+    write(tmp_path / name)
+    answer("topic", "field", "--from", tmp_path / name, "--out", tmp_path)
     file = tmp_path / "field.toml"
     whole = load(file).window
-    file.write_text(re.sub(r"# (\[window|lon|lat)", r"\1", file.read_text()))
+    file.write_text(re.sub(r"# (\[window|lon|lat|x =|y =)", r"\1", file.read_text()))
     assert load(file).window.width == pytest.approx(whole.width, abs=0.01)
+    assert load(file).window.height == pytest.approx(whole.height, abs=0.01)
 
 
 def test_a_topic_from_a_formula(tmp_path):
@@ -115,6 +117,12 @@ def test_words_are_copied_for_a_translation(own_scene, tmp_path):
     answer("words", own_scene, "--language", "de", "--out", tmp_path)
     copied = (tmp_path / "my_coast.de.toml").read_bytes()
     assert copied == own_scene.with_name("my_coast.en.toml").read_bytes()
+
+
+def test_words_that_ship_in_the_language_are_the_ones_that_are_copied(tmp_path):
+    answer("words", "fold", "--language", "de", "--out", tmp_path)
+    shipped = Path(__file__).resolve().parent.parent / "scenes" / "fold.de.toml"
+    assert (tmp_path / "fold.de.toml").read_bytes() == shipped.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A theme of one's own in TOML: it changes what it says, and nothing unreadable gets through."""
 
+import re
+
 import pytest
 
 from dlvis.errors import InputError
@@ -44,6 +46,26 @@ def test_each_built_in_theme_passes_its_own_rules(file, name):
 def test_its_name_can_be_a_folders(file):
     assert own_theme(file("", "my 'own' ä.toml")).name == "my-own-ä"
     assert own_theme(file("", "....toml")).name == "theme"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'base = "paper"\nink = "#999999"',
+        'base = "night"\nmuted = "#555555"',
+        'base = "paper"\nfolds = ["#F0E442"]',
+        'base = "paper"\nnegative = "#B4611A"\npositive = "#1F7A8C"',
+        'base = "night"\nnegative = "#E69F00"\npositive = "#E69F00"',
+    ],
+)
+def test_the_colour_that_a_refusal_proposes_is_taken(file, text):
+    with pytest.raises(InputError, match="would do") as caught:
+        own_theme(file(text))
+    key, colour = re.search(r'(?:(\w+) = )?"?(#\w{6})"? would do', str(caught.value)).groups()
+    key = key or re.search(r"warm.toml, (\w+):", str(caught.value)).group(1)
+    lines = [line for line in text.splitlines() if not line.startswith(f"{key} =")]
+    proposed = f'["{colour}"]' if key == "folds" else f'"{colour}"'
+    own_theme(file("\n".join([*lines, f"{key} = {proposed}"])))
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ def new_topic(name: str, file: str | None, formula: str | None, out: str) -> Non
 
     place, topic = write_topic(name, out, file=file, formula=formula)
     click.echo(f"{place}\n{told(topic)}")
+    click.echo(f"next: dlvis render fold --prepare --set topic={place}", err=True)
 
 
 @command.command("scene")
@@ -41,7 +42,9 @@ def new_scene(name: str, out: str) -> None:
 @click.option("--language", required=True, metavar="CODE", help="What you translate into, such as de.")
 @HERE
 def new_words(scene: str, language: str, out: str) -> None:
-    """Copy the words of SCENE, to be translated: render it with --words and the copy."""
+    """Copy the words of SCENE, to be rewritten: those in that language if it has them, else the English."""
     from dlvis.remix.scene import write_words
 
-    click.echo(write_words(scene, language, out))
+    place = write_words(scene, language, out)
+    click.echo(place)
+    click.echo(f"next: rewrite what stands in quotes, then dlvis sheet {scene} --words {place}", err=True)

@@ -6,6 +6,7 @@ from string import Template
 
 from dlvis.remix.naming import class_name, module_name
 from dlvis.render.registry import scene_files, scene_named
+from dlvis.translation import ORIGINAL
 from dlvis.whole import free_place, write_whole
 from dlvis.words import load_words, words_path
 
@@ -30,13 +31,14 @@ def write_scene(name: str, folder: str | Path = ".") -> tuple[Path, Path]:
 
 
 def write_words(scene: str, language: str, folder: str | Path = ".") -> Path:
-    """Copy the words of `scene` into `folder`, to be translated into `language`.
+    """Copy the words of `scene` into `folder`, to be told in `language`: its own in it, else the English.
 
     Raises:
         InputError: no such scene, a language that is no tag, or a file that is there already.
     """
     file = scene_named(scene)
     target = words_path(Path(folder) / file.path.name, language)
-    source = words_path(file.path, "en")
+    told = words_path(file.path, language)
+    source = told if told.is_file() else words_path(file.path, ORIGINAL)
     load_words(source)
     return write_whole(free_place(target), source.read_bytes())

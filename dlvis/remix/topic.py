@@ -6,10 +6,13 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from PIL import Image
+
 from dlvis.errors import InputError
 from dlvis.remix.naming import check_name
 from dlvis.toml import toml_text
 from dlvis.topics import Topic, built_in_names, load
+from dlvis.topics.image import SUFFIXES
 from dlvis.whole import free_place, write_whole
 
 FORMULA = "y - 0.5*sin(3*pi*x)"  # to start from where nothing is given
@@ -17,9 +20,9 @@ FORMULA = "y - 0.5*sin(3*pi*x)"  # to start from where nothing is given
 HEAD = """\
 # The topic {name}: what a film is about. Every line can be changed; what is wrong is told with its line.
 #
-#   dlvis topics {file}                            what dlvis sees in it
-#   dlvis train {file}                             train a net on it
-#   dlvis render training --set topic={file}       film how it learnt
+#   dlvis topics {file}                                      what dlvis sees in it
+#   dlvis render fold --prepare --set topic={file}           train its nets, then film how they fold it
+#   dlvis render training --prepare --set topic={file}       the same, how a deep one learns it
 """
 TITLE = "# What it is called in a film, and its two classes, the negative one first."
 SOURCE = {
@@ -35,7 +38,8 @@ WINDOW = """\
 """
 TRAINING = """\
 # The net that is trained: two inputs, the neurons of each layer, one output. More of them find finer borders
-# and take longer. few_widths is the small net that the film `fold` begins with.
+# and take longer. few_widths is the small net that the film `fold` begins with. The film `training` has
+# four layers of 24; --set net.widths={widths} makes it show this one.
 """
 
 
@@ -95,20 +99,28 @@ def _document(name: str, place: Path, source: Mapping[str, Any], topic: Topic) -
     kind = "file" if "file" in source else "formula"
     top = {"title": name.replace("-", " ").replace("_", " ").capitalize(), "classes": topic.class_names}
     own = topic.training
+    sizes = {"widths": own.widths, "few_widths": own.few_widths}
+    shown = f"[{','.join(map(str, own.widths))}]"
     parts = (
         HEAD.format(name=name, file=place.name),
         f"{TITLE}\n{toml_text(top)}",
         f"[source]\n{SOURCE[kind]}\n{toml_text(source)}",
-        _window(topic),
-        f"[training]\n{TRAINING}{toml_text({'widths': own.widths, 'few_widths': own.few_widths})}",
+        _window(topic, place.parent / source.get("file", "")),
+        f"[training]\n{TRAINING.format(widths=shown)}{toml_text(sizes)}",
     )
     return "\n".join(parts)
 
 
-def _window(topic: Topic) -> str:
-    """A window as a comment: of a map, the one that it has now."""
-    if topic.projection is None:
-        units = "A picture is counted in pixels from below left."
-        return WINDOW.format(units=units, x="x", y="y", across=[-1, 1], up=[-1, 1])
-    (west, south), (east, north) = topic.projection.to_lonlat(topic.window.corners[[0, 2]]).round(4).tolist()
-    return WINDOW.format(units="In degrees.", x="lon", y="lat", across=[west, east], up=[south, north])
+def _window(topic: Topic, file: Path) -> str:
+    """A window as a comment: of a map or a picture, the one that it has now."""
+    if topic.projection is not None:
+        corners = topic.projection.to_lonlat(topic.window.corners[[0, 2]]).round(4).tolist()
+        (west, south), (east, north) = corners
+        return WINDOW.format(units="In degrees.", x="lon", y="lat", across=[west, east], up=[south, north])
+    if file.suffix.lower() in SUFFIXES:
+        with Image.open(file) as picture:
+            width, height = picture.size
+        units = "In pixels, from below left."
+        return WINDOW.format(units=units, x="x", y="y", across=[0, width], up=[0, height])
+    units = "As x and y are counted there."
+    return WINDOW.format(units=units, x="x", y="y", across=[-1, 1], up=[-1, 1])

@@ -21,6 +21,7 @@ from typing import Any
 
 from dlvis.errors import InputError, nearest
 from dlvis.style.colour import contrast
+from dlvis.style.suggestion import readable, told_apart
 from dlvis.style.theme import THEMES, Theme
 from dlvis.style.vision import LEAST_APART, class_differences
 from dlvis.toml import line_of, toml_document
@@ -93,18 +94,31 @@ def _group(path: Path, group: str, base: Any, values: Any) -> Any:
 
 def _check(path: Path, look: Theme, document: Mapping[str, Any]) -> None:
     """Refuse what cannot be read or told apart."""
-    remedy = "" if "base" in document else '; base = "paper" suits a light ground'
     for key, least in LEAST.items():
         for colour in look.folds if key == "folds" else (getattr(look, key),):
             measured = contrast(colour, look.ground)
             if measured < least:
                 raise InputError(
                     f"{path}, {key}: expected a contrast of at least {least:g} : 1 to the ground"
-                    f" {look.ground}, got {measured:.2f} with {colour}{remedy}"
+                    f" {look.ground}, got {measured:.2f} with {colour}"
+                    f"{_remedy(look, colour, least, document)}"
                 )
     for eyes, measured in class_differences(look).items():
         if measured < LEAST_APART:
             raise InputError(
-                f"{path}, negative and positive: expected two colours at least {LEAST_APART:g} apart in"
-                f" Oklab, got {measured:.2f} as seen with {eyes}"
+                f"{path}, negative and positive: expected two colours at least {LEAST_APART:g} apart"
+                f" (in Oklab), got {measured:.2f} as seen with {eyes}; {_other_class(look)}"
             )
+
+
+def _remedy(look: Theme, colour: str, least: float, document: Mapping[str, Any]) -> str:
+    """What to write instead, to follow the sentence."""
+    if "base" not in document:
+        return '; base = "paper" suits a light ground'
+    shade = readable(colour, look.ground, least)
+    return f"; {shade} would do" if shade else ""
+
+
+def _other_class(look: Theme) -> str:
+    change = told_apart(look, LEAST["positive"])
+    return f'{change[0]} = "{change[1]}" would do' if change else "choose another hue for one of them"
