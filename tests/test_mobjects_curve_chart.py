@@ -135,7 +135,7 @@ def test_a_fan_shows_each_seed_the_median_and_most_of_them():
         NIGHT,
         area=area,
         rows=[Counter("seeds", 12)],
-        name="loss",
+        loss="loss",
         steps="steps",
         shown=[(runs[3], key, "x")],
     )

@@ -4,30 +4,28 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from manim import VGroup
 
 from dlvis.draw.layout import safe_area
 from dlvis.draw.view import View, projected
 from dlvis.geometry import decision_boundary, fold_complex, window_about
 from dlvis.geometry.ghosts import grown
+from dlvis.measures import unit_gradients
 from dlvis.mobjects import (
     Key,
     LearningSheet,
     Locator,
-    LossLook,
     Placement,
     SeedPair,
-    TableRow,
     TilingZoom,
+    TrainingRows,
     learning_placement,
-    run_curve,
     scene_points,
-    text,
 )
+from dlvis.mobjects.training_rows import gradient
 from dlvis.net import ReluNet
-from dlvis.run import Run, Snapshot, net_between
+from dlvis.run import Part, Run, Snapshot, net_between
 from dlvis.style import colours_by_lineage, theme
-from dlvis.topics import load
+from dlvis.topics import load, part
 from dlvis.window import Window
 from tests.canvas import canvas, pixel
 from tests.nets import he_net
@@ -103,25 +101,20 @@ def trained(seed):
     return Run("moons", "moons", tuple(snapshots), {"seed": seed})
 
 
+def label(key, **values):
+    return " ".join([key, *map(str, values.values())])
+
+
 def test_two_seeds_on_one_clock():
-    runs = [trained(0), trained(10)]
-    pair = SeedPair(
-        runs,
-        9,
-        MOONS,
-        WINDOW,
-        NIGHT,
-        view=VIEW,
-        area=safe_area(8 * 16 / 9, 8),
-        rows=lambda step: [TableRow("step", (str(step), str(step)))],
-        heads=["a", "b"],
-        keys=[Key(NIGHT.ink)] * 2,
-        loss=LossLook(tuple(run_curve(run, "loss", NIGHT.ink, marked=True) for run in runs), "loss", "steps"),
-        words=VGroup(text("blended", NIGHT, "small")),
-        kept_apart=0,
-    )
+    runs, keys = [trained(0), trained(10)], [Key(NIGHT.ink)] * 2
+    rows = TrainingRows(label, MOONS, NIGHT)
+    pair = SeedPair(runs, rows, seconds=1.0, view=VIEW, area=safe_area(8 * 16 / 9, 8), keys=keys)
+    assert pair.part == Part(0, 9, 1.0)
     pair.redraw(6.5, turn=0.3).redraw(6.5, turn=0.0)
-    assert [words.line.wording.words for words in pair.table.numbers] == ["4", "4"]
+    points = part(MOONS, "train")
+    pulls = [unit_gradients(each.snapshots[1].net, *points) for each in runs]
+    written = [gradient(float(pull[unit])) for unit in range(3) for pull in pulls]
+    assert [words.line.wording.words for words in pair.table.numbers] == ["4", "4", *written]
     for sheet, run in zip(pair.sheets, runs, strict=True):
         net = net_between(run, 6.5)
         folded = fold_complex(net, WINDOW)

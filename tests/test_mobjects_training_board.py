@@ -42,7 +42,7 @@ def board(topic=MOONS, area=AREAS[0], shown=None, counters=None, clock=("60 000 
         NIGHT,
         area=area,
         counters=counters or CounterPanel(ROWS, NIGHT, size="small"),
-        loss=losses([run()], WORDS, KEYS[:1]),
+        loss=losses([run()], WORDS.__getitem__, KEYS[:1]),
         clock=clock,
     )
 
@@ -103,10 +103,13 @@ def test_the_clock_says_other_lines_in_its_place():
 
 
 def test_losses_of_one_run_show_what_will_come_and_small_ranges_are_not_in_powers():
-    one, two = losses([run()], WORDS, KEYS[:1]), losses([run(), run((0.9, 0.8, 0.7))], WORDS, KEYS)
+    one, two = (
+        losses([run()], WORDS.__getitem__, KEYS[:1]),
+        losses([run(), run((0.9, 0.8, 0.7))], WORDS.__getitem__, KEYS),
+    )
     assert (one.curves[0].foreseen, two.curves[0].foreseen) == (True, False)
     assert (one.name, one.logarithmic) == ("loss, log", True)
-    small = losses([run((0.9, 0.8, 0.7))], WORDS, KEYS[:1])
+    small = losses([run((0.9, 0.8, 0.7))], WORDS.__getitem__, KEYS[:1])
     assert (small.name, small.logarithmic) == ("loss", False)
-    assert not losses([run((0.9, 0.8, 0.0))], WORDS, KEYS[:1]).logarithmic
+    assert not losses([run((0.9, 0.8, 0.0))], WORDS.__getitem__, KEYS[:1]).logarithmic
     np.testing.assert_array_equal(two.curves[1].values, [0.9, 0.8, 0.7])

@@ -1,6 +1,5 @@
 """The film of chapter 11 on small runs: it plays, counts what it shows, and fits frames of any shape."""
 
-import sys
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,19 +7,18 @@ import numpy as np
 import pytest
 
 from dlvis.errors import InputError
-from dlvis.geometry import decision_boundary, fold_complex, window_about
-from dlvis.measures import is_near_border, unit_gradients
-from dlvis.mobjects import layer_counts, scene_points
-from dlvis.mobjects.training_rows import gradient
+from dlvis.geometry import fold_complex, window_about
+from dlvis.measures import is_near_border
+from dlvis.mobjects import layers_board
 from dlvis.net import n_parameters, shallow_widths
 from dlvis.render.frames import beat_pictures
 from dlvis.render.quality import quality
 from dlvis.render.registry import chosen_scene
 from dlvis.render.shots import ShotRenderer
 from dlvis.render.stage import play, stage
-from dlvis.run import Pace, kept_steps, net_between, paced_parts, run_name, save_run, settled_step
-from dlvis.style import percent, spaced
-from dlvis.topics import load, part
+from dlvis.run import run_name, save_run
+from dlvis.style import percent
+from dlvis.topics import load
 from dlvis.train import train
 from tests.pictures import two_colour_picture
 
@@ -46,7 +44,7 @@ def params(topic="moons", deep=DEEP, **more):
 
 def prepared(chosen, runs):
     scene = chosen.cls(renderer=ShotRenderer(), params=chosen.params, runs=runs)
-    scene.prepare()
+    scene.load_runs()
     return scene
 
 
@@ -107,88 +105,6 @@ def test_a_film_lasts_one_to_two_minutes(played):
     assert 60 <= played[1].time <= 120
 
 
-@pytest.mark.parametrize("step", [0, 27.3, 60])
-def test_every_number_of_a_panel_is_of_the_last_kept_step(scene, made, step):
-    run, window = made[DEEP, 0], load("moons").window
-    known = next(each for each in reversed(run.snapshots) if each.step <= step)
-    scene.show(scene.board, [run], step)
-    counts = layer_counts(known.net, window)
-    found = f"{spaced(known.metrics['parcels_found'])} of 2"
-    expected = [spaced(known.step), spaced(counts[-1]), percent(known.metrics["balanced_accuracy"]), found]
-    assert [row[1].wording.words for row in scene.board.counters.rows] == expected
-    shown = [words.line.wording.words for words in scene.board.panels[0].counts]
-    assert shown in ([*map(spaced, counts), "", ""], [])
-    assert counts[-1] == fold_complex(known.net, window).n_regions
-    curve = scene.board.chart.curves[0]
-    loss = np.array([known.metrics["loss"]])
-    end = scene.board.chart.places(np.array([float(known.step)]), loss)[0]
-    np.testing.assert_allclose(scene.board.chart.markers[0][1].starts[0], end, atol=1e-6)
-    assert curve.foreseen
-
-
-def test_the_race_is_counted_for_both_at_one_step(scene, made):
-    racers = [made[DEEP, 0], made[SHALLOW, 0]]
-    board = scene.comparison(racers)
-    scene.show(board, racers, 33.3)
-    known = [next(s for s in reversed(run.snapshots) if s.step <= 33.3) for run in racers]
-    words = [each.line.wording.words for each in board.counters.numbers]
-    assert words[0] == words[1] == spaced(known[0].step)
-    assert words[2:4] == [spaced(sum(DEEP[1:-1])), spaced(SHALLOW[1])]
-    assert words[4:6] == [spaced(n_parameters(widths)) for widths in (DEEP, SHALLOW)]
-    window = load("moons").window
-    assert words[6:8] == [spaced(fold_complex(each.net, window).n_regions) for each in known]
-
-
-def test_gradients_are_those_of_the_kept_step_and_0_only_where_they_are(scene, made):
-    few = [made[FEW, 0].snapshots[5], made[FEW, 1].snapshots[5]]
-    points = part(load("moons"), "train")
-    expected = [unit_gradients(each.net, *points) for each in few]
-    for k, row in enumerate(scene.rows.pulls(few)[1:]):
-        assert row.values == tuple(gradient(float(pull[k])) for pull in expected)
-
-
-def test_what_is_drawn_is_the_net_of_the_moment(made, scene):
-    run = made[DEEP, 0]
-    scene.show(scene.board, [run], 17.3)
-    window, net = load("moons").window, net_between(run, 17.3)
-    border = decision_boundary(net, fold_complex(net, window)).points
-    panels = scene.board.panels[0]
-    corners = scene_points(border, panels.border.placement)
-    assert all(np.abs(panels.border.line.points - each).max(axis=1).min() < 1e-9 for each in corners)
-
-
-def test_the_clock_says_how_fast_it_goes_and_what_is_between(scene, made):
-    begin = scene.time
-    module = sys.modules[type(scene).__module__]
-    scene.train(scene.board, [made[DEEP, 0]], module.Part(6, 36, seconds=10))
-    clock = [words.line.wording.words for words in scene.board.clock]
-    assert clock == ["3 steps a second", "blended between kept steps"]
-    assert scene.time - begin == pytest.approx(30 / 3)
-
-
-@pytest.mark.parametrize(("n_steps", "shortest"), [(20, 16.5), (500, 33), (2000, 33), (60_000, 33)])
-def test_each_second_of_a_training_has_steps_to_show(made, n_steps, shortest):
-    run = made[DEEP, 0]
-    some = [replace(run.snapshots[0], step=step) for step in kept_steps(n_steps)]
-    parts = paced_parts(replace(run, snapshots=some), Pace())
-    assert (parts[0].begin, parts[-1].end) == (0, n_steps)
-    assert all(before.end == after.begin for before, after in pairwise(parts))
-    assert sum(part.seconds for part in parts) == pytest.approx(shortest)
-    speeds = [(part.end - part.begin) / part.seconds for part in parts]
-    assert min(speeds) >= 0.7 * min(10, n_steps / shortest)  # the stops are kept steps
-
-
-def test_a_training_has_settled_where_its_loss_stays(made):
-    run = made[DEEP, 0]
-    values = [1.0, 0.2, 0.52, 0.49, 0.5]
-    some = [
-        replace(run.snapshots[0], step=s, metrics={"loss": v})
-        for s, v in zip((0, 2, 4, 8, 9), values, strict=True)
-    ]
-    assert settled_step(replace(run, snapshots=some)) == 4
-    assert settled_step(replace(run, snapshots=some[-1:])) == 9
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("aspect", ["90x90@2", "90x160@2"])
 def test_the_film_plays_in_frames_of_any_shape(tmp_path, made, runs, aspect):
@@ -243,12 +159,6 @@ def test_a_net_without_a_hidden_layer_is_refused(tmp_path):
         prepared(chosen, tmp_path)
 
 
-@pytest.mark.parametrize("pace", [{"early": 0.0}, {"early_until": 0.5}, {"middle_until": 1.2}])
-def test_a_pace_that_cannot_be_is_refused(pace):
-    with pytest.raises(InputError, match="seconds above 0 and shares that rise"):
-        chosen_scene("training", {"pace": pace})
-
-
 @pytest.mark.parametrize("widths", [(2, 24, 24, 24, 24, 1), (2, 5, 4, 2), (2, 6, 6, 1)])
 def test_a_shallow_net_has_as_many_parameters_or_as_few_less_as_can_be(widths):
     shallow = shallow_widths(widths)
@@ -269,8 +179,8 @@ def test_each_of_at_least_600_frames_has_a_geometry_of_its_own(tmp_path):
 
     class Learning(chosen.cls):  # up to the first result
         def construct(self):
-            self.prepare()
-            self.learn()
+            self.load_runs()
+            self.learn(layers_board(self.racers[0], self.rows, area=self.area, key=self.keys[0]))
 
     Learning.__module__ = chosen.cls.__module__  # whose words it speaks
 

@@ -14,6 +14,7 @@ from dlvis.mobjects.counter_table import CounterTable, Key, TableRow
 from dlvis.mobjects.curve_chart import Curve, CurveChart, run_curve
 from dlvis.mobjects.equation import Equation
 from dlvis.mobjects.explainer_board import ExplainerBoard
+from dlvis.mobjects.finest_zoom import FinestZoom
 from dlvis.mobjects.floor_tiling import FloorTiling
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_paper import FoldedPaper, paper_placement
@@ -27,11 +28,13 @@ from dlvis.mobjects.live_words import LiveWords
 from dlvis.mobjects.locator import Locator
 from dlvis.mobjects.map_plane import MapPlane
 from dlvis.mobjects.net_panels import NetPanels, layer_counts
+from dlvis.mobjects.net_results import NetResults
 from dlvis.mobjects.network_diagram import NetworkDiagram
 from dlvis.mobjects.parcel_marks import MarksKey, ParcelMarks
 from dlvis.mobjects.piece_lanes import PieceLanes
 from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
 from dlvis.mobjects.region_tiling import RegionTiling
+from dlvis.mobjects.running_board import RunningBoard, layers_board, race_board
 from dlvis.mobjects.seed_fan import SeedFan
 from dlvis.mobjects.seed_pair import SeedPair
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
@@ -56,6 +59,7 @@ __all__ = [
     "CurveChart",
     "Equation",
     "ExplainerBoard",
+    "FinestZoom",
     "FloorTiling",
     "FoldLines",
     "FoldedPaper",
@@ -70,6 +74,7 @@ __all__ = [
     "MapPlane",
     "MarksKey",
     "NetPanels",
+    "NetResults",
     "NetViews",
     "NetworkDiagram",
     "NeuronFormula",
@@ -77,6 +82,7 @@ __all__ = [
     "PieceLanes",
     "Placement",
     "RegionTiling",
+    "RunningBoard",
     "SampleDot",
     "SeedFan",
     "SeedPair",
@@ -97,6 +103,7 @@ __all__ = [
     "fitted",
     "formula",
     "layer_counts",
+    "layers_board",
     "learning_placement",
     "length",
     "losses",
@@ -106,6 +113,7 @@ __all__ = [
     "paper_placement",
     "paragraph",
     "put",
+    "race_board",
     "run_curve",
     "scene_points",
     "sheet_placement",

@@ -22,7 +22,7 @@ SHAPE = 1.5  # of the chart
 class SeedFan(VGroup):
     """The curves of `runs`, which have the same kept steps, in `area`, and beside them `rows` of counters.
 
-    `name` and `steps` are the words at the axes; `shown` are the runs whose curves are brighter than others,
+    `loss` and `steps` are the words at the axes; `shown` are the runs whose curves are brighter than others,
     with the look and the name of each, and `median` is the name of the median. `chart`, `panel` and `names`,
     those of the curves, are its parts; `redraw(step)` shows the curves as far as that step.
     """
@@ -34,7 +34,7 @@ class SeedFan(VGroup):
         *,
         area: Window,
         rows: Sequence[Counter],
-        name: str,
+        loss: str,
         steps: str,
         shown: Sequence[tuple[Run, Key, str]] = (),
         median: str = "",
@@ -58,7 +58,7 @@ class SeedFan(VGroup):
             curves,
             theme,
             box=picture.subject,
-            name=name,
+            name=loss,
             steps=steps,
             logarithmic=wants_powers(values),
             band=(Curve(at, low, theme.ink), Curve(at, high, theme.ink)),

@@ -1,6 +1,6 @@
 """Trainings in one frame, on one clock: views of the nets, the classes, the counters, the loss, the speed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -47,18 +47,18 @@ class LossLook:
     logarithmic: bool = False
 
 
-def losses(runs: Sequence[Run], words: Mapping[str, str], keys: Sequence[Key]) -> LossLook:
+def losses(runs: Sequence[Run], label: Callable[..., str], keys: Sequence[Key]) -> LossLook:
     """The losses of runs on one clock; of one alone, what will come too. The axis is in powers of ten where
     that can be and the largest is ten times the least.
 
-    `words` are those at the axes: `loss`, `loss_log` and `steps`.
+    `label` gives the words at the axes: `loss`, `loss_log` and `steps`.
     """
     curves = tuple(
         run_curve(run, "loss", key.colour, dash=key.dash, marked=True, foreseen=len(runs) == 1)
         for run, key in zip(runs, keys, strict=True)
     )
     logarithmic = wants_powers(np.concatenate([curve.values for curve in curves]))
-    return LossLook(curves, words["loss_log" if logarithmic else "loss"], words["steps"], logarithmic)
+    return LossLook(curves, label("loss_log" if logarithmic else "loss"), label("steps"), logarithmic)
 
 
 def chart_of(loss: LossLook, theme: Theme, box: Window) -> CurveChart:

@@ -6,14 +6,14 @@ from functools import cached_property
 
 import numpy as np
 
-from dlvis.arrays import Bools, Floats
+from dlvis.arrays import Bools, Floats, itself
 from dlvis.geometry import fold_complex
 from dlvis.measures import Fates, is_near_border, unit_gradients
 from dlvis.measures.near_border import REACH
 from dlvis.mobjects.counter_panel import Counter, counted
 from dlvis.mobjects.counter_table import Key, TableRow
 from dlvis.mobjects.net_panels import layer_counts
-from dlvis.run import Run, Snapshot
+from dlvis.run import Part, Run, Snapshot
 from dlvis.smooth import relu_net
 from dlvis.style import Theme, percent, spaced
 from dlvis.topics import Topic, part
@@ -33,6 +33,8 @@ class TrainingRows:
     _near: dict[int, float] = field(default_factory=dict)
     _pulls: dict[int, Floats] = field(default_factory=dict)
 
+    __deepcopy__ = itself  # a mobject that holds it is copied when it fades in
+
     def counts(self, known: Snapshot) -> tuple[int, ...]:
         """The regions in the window after each hidden layer."""
         if id(known) not in self._counts:
@@ -41,6 +43,10 @@ class TrainingRows:
 
     def regions(self, known: Snapshot) -> int:
         return self.counts(known)[-1] if self.counts(known) else 1
+
+    def clock(self, part: Part) -> tuple[str, str]:
+        """How fast a part is played, and what is between its kept steps."""
+        return self.label("clock", steps=spaced(part.speed)), self.label("blended")
 
     def step(self, known: Snapshot) -> list[Counter]:
         """One net at a kept step, as measured on the validation part."""

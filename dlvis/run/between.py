@@ -64,14 +64,19 @@ def watchable(run: Run, n: int) -> Run:
     Raises:
         InputError: only one step was kept, and there is nothing to watch.
     """
+    check_watchable(run)
     first, last = run.snapshots[0].step, run.snapshots[-1].step
-    if first == last:
+    return excerpt(run, first, last, (last - first) / n)
+
+
+def check_watchable(run: Run) -> None:
+    """Raises InputError where only one step was kept: there is nothing to watch."""
+    if len(run.snapshots) < 2:
         line = f"{train_line(run.source, run.widths)} --force"
         raise InputError(
             f"run of topic {run.topic!r}: expected 2 or more kept steps to show a training, got 1; "
             f"make another with `{line}`"
         )
-    return excerpt(run, first, last, (last - first) / n)
 
 
 def _index(run: Run, step: float) -> int:

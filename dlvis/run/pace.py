@@ -1,5 +1,6 @@
 """How a training is played: which steps, in how many seconds, each part at an even speed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from dlvis.errors import InputError
-from dlvis.run.between import snapshot_at
+from dlvis.run.between import excerpt, snapshot_at
 from dlvis.run.values import Run
 
 STEPS_A_SECOND = 10.0  # of film at least, so that something moves; a short training plays in less time
+KEPT_A_SECOND = 3.0  # kept steps that pass in a second of film at most, so that noise does not flicker
+BEYOND = 1.3  # how far beyond the step where they have settled runs are still shown
 
 
 def _said(default: float, meaning: str) -> Any:
@@ -50,6 +53,16 @@ class Part:
         """Whole steps a second, at least one."""
         return max(1, round((self.end - self.begin) / self.seconds))
 
+    @property
+    def lasts(self) -> float:
+        """Seconds of film at that speed."""
+        return (self.end - self.begin) / self.speed
+
+    @property
+    def apart(self) -> float:
+        """Steps between two kept ones at least, so that an eye can follow."""
+        return self.speed / KEPT_A_SECOND
+
 
 def paced_parts(run: Run, pace: Pace) -> list[Part]:
     """The three parts of a film of `run`, each at its own speed."""
@@ -64,6 +77,18 @@ def paced_parts(run: Run, pace: Pace) -> list[Part]:
     inner = [snapshot_at(run, first + done).step for done in np.maximum(least, asked)]
     stops = pairwise([first, *inner, last])
     return [Part(*ends, float(each)) for ends, each in zip(stops, seconds, strict=True)]
+
+
+def watched_part(run: Run, part: Part) -> Run:
+    """The part of a run with as many kept steps as an eye can follow. Raises InputError as `excerpt`."""
+    return excerpt(run, part.begin, part.end, part.apart)
+
+
+def settled_part(runs: Sequence[Run], seconds: float) -> Part:
+    """Of runs on one clock, from the first step to a little beyond where all have settled."""
+    steps = [snapshot.step for snapshot in runs[0].snapshots]
+    settled = max(steps[1], BEYOND * max(settled_step(run) for run in runs))
+    return Part(steps[0], snapshot_at(runs[0], min(steps[-1], settled)).step, seconds)
 
 
 def settled_step(run: Run, name: str = "loss", within: float = 0.05) -> int:
