@@ -26,6 +26,12 @@ def frozen(values: ArrayLike, dtype: Any) -> NDArray[Any]:
     return array
 
 
+def freeze(value: Any, dtype: Any, *names: str) -> None:
+    """Make these fields of a frozen dataclass read-only arrays, in its `__post_init__`."""
+    for name in names:
+        object.__setattr__(value, name, frozen(getattr(value, name), dtype))
+
+
 def itself(value: V, memo: dict[int, Any]) -> V:
     """`__deepcopy__` of a frozen value: since nothing in it ever changes, copies of what holds it share it.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dlvis.errors import InputError, nearest
+from dlvis.toml import toml_document
 
 _KEY = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 _WORD = re.compile(r"(\.{0,2}/|~|[^\W\d])[\w./~ :+-]*")
@@ -41,14 +42,7 @@ def merged(*layers: Mapping[str, Any]) -> dict[str, Any]:
 
 def props(path: str | Path) -> dict[str, Any]:
     """The settings that stand in the TOML file at `path`."""
-    try:
-        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); expected a TOML file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: expected a TOML file, but it cannot be parsed: {error}") from error
-    except RecursionError:
-        raise InputError(f"{path}: expected a TOML file, got lists or tables nested too deep") from None
+    return toml_document(Path(path), "settings in TOML")[1]
 
 
 def settings(assignments: Iterable[str] = (), props_path: str | Path | None = None) -> dict[str, Any]:

@@ -20,7 +20,6 @@ Where a number calls for other words, they stand in a table of the entry that is
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +29,7 @@ from typing import Any, TypeVar
 from dlvis.errors import InputError, nearest
 from dlvis.manifest import is_text
 from dlvis.style.numbers import spaced
+from dlvis.toml import toml_document
 
 V = TypeVar("V")
 Variants = Mapping[str, Mapping[str, str]]
@@ -188,19 +188,12 @@ def _line_in(text: str, table: str, key: str) -> str:
 
 
 def _document(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    if not path.exists():
         stem, language, _ = path.name.rsplit(".", 2)
         others = sorted(each.name for each in path.parent.glob(f"{stem}.*.toml"))
         there = f"; there are {', '.join(others)}" if others else "; write it as dlvis/words.py shows"
-        raise InputError(f"{path}: no words in language {language!r} for the scene{there}") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: expected a TOML file, but it cannot be parsed: {error}") from error
-    except RecursionError:
-        raise InputError(f"{path}: expected a TOML file, got lists or tables nested too deep") from None
+        raise InputError(f"{path}: no words in language {language!r} for the scene{there}")
+    return toml_document(path, "the words of a scene")[1]
 
 
 def _beat_words(path: Path, name: str, beat: Any) -> BeatWords:

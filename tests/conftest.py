@@ -14,3 +14,12 @@ def media_of_ones_own(tmp_path_factory):
     """Manim keeps each text as a file named by its words: two processes would delete each other's."""
     with tempconfig({"media_dir": str(tmp_path_factory.mktemp("media"))}):
         yield
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real browser; tests that ask for it skip, with the reason, where there is none."""
+    from tests.browser import chromium  # few tests need it
+
+    with chromium() as opened:
+        yield opened

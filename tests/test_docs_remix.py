@@ -48,8 +48,7 @@ def test_the_theme_of_the_page_is_one(tmp_path):
 
 def test_every_toml_of_the_pages_and_the_readme_is_toml():
     for name in (*PAGES, "README.md"):
-        for block in blocks(name, "toml"):
-            tomllib.loads(block)
+        assert all(tomllib.loads(block) for block in blocks(name, "toml")), name
 
 
 def test_a_scene_made_by_the_ten_lines_renders(tmp_path, monkeypatch):

@@ -15,12 +15,6 @@ PAUSED = "document.getElementById('film').paused"
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def folders(tmp_path_factory):
     """The same clip as a page that waits, one that goes by itself, and one with texts that attack."""
     out = tmp_path_factory.mktemp("a b 'c'")

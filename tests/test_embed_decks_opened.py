@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from dlvis.embed.decks import write_deck
-from tests.browser import chromium, visit
+from tests.browser import visit
 from tests.hostile import WORDS, with_words
 from tests.small_clips import small_clip
 from tests.test_embed_powerpoint import films
@@ -24,12 +24,6 @@ CONNECTED = """() => document.querySelectorAll('iframe').length === 2
 SHOWN = (
     "[...document.querySelectorAll('section.present video')].map(film => [film.currentTime, film.videoWidth])"
 )
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,9 @@
 
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -22,7 +20,7 @@ from dlvis.embed.stills import still_pdf
 from dlvis.errors import InputError
 from dlvis.footage.naming import file_name
 from dlvis.footage.subtitles import read_cues
-from tests.films import frames
+from tests.films import files_of_at_most, frames
 from tests.small_clips import small_clip
 
 QUICK = Choice(webm=False)
@@ -176,22 +174,11 @@ def test_a_playlist_in_the_place_of_a_film_is_refused(clip, tmp_path):
         embed(clip, tmp_path / "out", QUICK)
 
 
-@contextmanager
-def largest_file(n_bytes):
-    """As a disk that is full: no file of this process or its children grows beyond so many bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 @pytest.mark.parametrize(
     ("n_bytes", "choice"), [(500, QUICK), (3_000, QUICK), (9_000, Choice(webm=False, also=("gif",)))]
 )
 def test_without_room_nothing_is_left(clip, tmp_path, n_bytes, choice):
-    with largest_file(n_bytes), pytest.raises(InputError, match=r"cannot be written|could not write"):
+    with files_of_at_most(n_bytes), pytest.raises(InputError, match=r"cannot be written|could not write"):
         embed(clip, tmp_path / "out", choice)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bar"]
 

@@ -41,7 +41,7 @@ def test_a_missing_entry_is_named_with_its_file(ask, message):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("title = ", "cannot be parsed"),
+        ("title = ", "line 1: expected TOML, got broken TOML"),
         ("titel = 'x'", "'titel' is no entry"),
         ("", "title: expected a text, got None"),
         ("title = 'x'\nbeats = 3", "beats: expected a table"),

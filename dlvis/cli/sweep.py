@@ -93,16 +93,19 @@ def _forecast(asked: "Experiment", told: "Forecast", n_processes: int) -> str:
     from dlvis.sweep.forecast import duration
 
     done = f", {told.finished} of them finished" if told.finished else ""
-    if told.parameters is None or told.seconds is None or told.memory is None:
-        return (
-            f"{asked.name}: {told.jobs} cells{done}, on {n_processes} cores; how long they take is not known"
-        )
+    cores = _many(n_processes, "core")
+    if told.parameters is None or told.rows is None or told.seconds is None or told.memory is None:
+        return f"{asked.name}: {_many(told.jobs, 'cell')}{done}, on {cores}; how long they take is not known"
     least, most = told.parameters
     size = f"{least:,}" if least == most else f"{least:,} to {most:,}"
     return (
-        f"{asked.name}: {told.jobs} nets{done}, {told.rows} rows, {size} parameters each;"
-        f" at most {told.memory / 1e6:,.0f} MB, about {duration(told.seconds)} on {n_processes} cores"
+        f"{asked.name}: {_many(told.jobs, 'net')}{done}, {_many(told.rows, 'row')}, {size} parameters each;"
+        f" at most {told.memory / 1e6:,.0f} MB, about {duration(told.seconds)} on {cores}"
     )
+
+
+def _many(n: int, thing: str) -> str:
+    return f"{n:,} {thing}{'' if n == 1 else 's'}"
 
 
 def _list(as_json: bool) -> str:
@@ -141,5 +144,5 @@ def _text(asked: "Experiment", swept: "Swept") -> str:
 
     lines = [str(swept.place), *summary(asked, swept.table)]
     if swept.runs:
-        lines.append(f"{len(swept.runs)} runs in {swept.runs[0].parent}")
+        lines.append(f"{_many(len(swept.runs), 'run')} in {swept.runs[0].parent}")
     return "\n".join(lines)

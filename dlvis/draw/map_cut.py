@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import shapely
 
-from dlvis.arrays import Bools, Floats, Ints, frozen, itself
+from dlvis.arrays import Bools, Floats, Ints, freeze, itself
 from dlvis.errors import InputError
 from dlvis.geometry import FoldComplex, Window
 
@@ -46,10 +46,9 @@ class MapPieces:
     __deepcopy__ = itself
 
     def __post_init__(self) -> None:
-        for name, dtype in (("points", float), ("weights", float), ("positive", bool)):
-            object.__setattr__(self, name, frozen(getattr(self, name), dtype))
-        for name in ("offsets", "regions", "corners"):
-            object.__setattr__(self, name, frozen(getattr(self, name), np.int64))
+        freeze(self, np.float64, "points", "weights")
+        freeze(self, np.bool_, "positive")
+        freeze(self, np.int64, "offsets", "regions", "corners")
 
     def heights(self, heights: Floats) -> Floats:
         """(N,): the height of every point for vertex heights (V,), exact on flat facets."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dlvis.arrays import Floats, Ints, frozen, itself
+from dlvis.arrays import Floats, Ints, freeze, itself
 from dlvis.compiled import first_use_told
 from dlvis.draw.arguments import shown
 from dlvis.draw.tiling import ring_edges
@@ -36,8 +36,7 @@ class Patchwork:
     __deepcopy__ = itself
 
     def __post_init__(self) -> None:
-        for name in ("corners", "offsets", "owners", "edges", "left", "right"):
-            object.__setattr__(self, name, frozen(getattr(self, name), np.int64))
+        freeze(self, np.int64, "corners", "offsets", "owners", "edges", "left", "right")
 
     def turns_one_way(self, points: Floats) -> bool:
         """Whether all patches, with their points at (n_points, 2), turn the same way round."""

@@ -10,6 +10,7 @@ from dlvis.clip import Clip
 from dlvis.errors import InputError
 from dlvis.footage.reel import Reel, frames, opened
 from dlvis.footage.sound import carry_sound
+from dlvis.footage.stream import stream_like
 
 # x264 as dlvis renders with it: one thread and no macroblock tree, for the same bytes each time
 ENCODER = {"crf": "16", "preset": "medium", "mbtree": "0"}
@@ -50,19 +51,14 @@ def _encode(clip: Clip, start: int, end: int, target: Path) -> None:
     with av.open(str(target), "w", format="mp4") as piece:
         stream: Any = None
         for number, frame in enumerate(frames(clip.path, start, end, clip.fps)):
-            stream = stream or _stream(piece, frame, clip.fps)
+            stream = stream or _h264(piece, frame, clip.fps)
             frame.pts, frame.time_base = number, Fraction(1, clip.fps)
             frame.pict_type = av.video.frame.PictureType.NONE  # x264 chooses its key frames itself
             piece.mux(stream.encode(frame))
         piece.mux(stream.encode())
 
 
-def _stream(piece: Any, frame: av.VideoFrame, fps: int) -> Any:
-    """An H.264 stream of the size and the colours of `frame`."""
-    stream = piece.add_stream("libx264", rate=fps, options=ENCODER)
-    stream.width, stream.height, stream.pix_fmt = frame.width, frame.height, "yuv420p"
-    codec = stream.codec_context
-    codec.thread_count = 1
-    codec.colorspace, codec.color_range = frame.colorspace, frame.color_range
-    codec.color_primaries, codec.color_trc = frame.color_primaries, frame.color_trc
+def _h264(piece: Any, frame: av.VideoFrame, fps: int) -> Any:
+    stream = stream_like(piece, frame, fps, "libx264", ENCODER)
+    stream.codec_context.thread_count = 1
     return stream

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dlvis.arrays import Floats, Ints, frozen
+from dlvis.arrays import Floats, Ints, freeze
 from dlvis.errors import InputError
 from dlvis.geometry.boundary import decision_boundary
 from dlvis.geometry.complex import FoldComplex
@@ -31,8 +31,7 @@ class ArgmaxCells:
     regions: Ints
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "classes", frozen(self.classes, np.int64))
-        object.__setattr__(self, "regions", frozen(self.regions, np.int64))
+        freeze(self, np.int64, "classes", "regions")
 
     @property
     def n_cells(self) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlvis.arrays import Bools, Floats, Ints, frozen, itself
+from dlvis.arrays import Bools, Floats, Ints, freeze, itself
 from dlvis.errors import InputError
 from dlvis.geometry.patterns import on_by_neurons
 from dlvis.geometry.split import ragged_range
@@ -47,17 +47,9 @@ class FoldComplex:
     __deepcopy__ = itself
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "vertices", frozen(self.vertices, np.float64))
-        for name in (
-            "edges",
-            "edge_fold_offsets",
-            "edge_folds",
-            "region_offsets",
-            "region_vertices",
-            "region_edges",
-            "ancestors",
-        ):
-            object.__setattr__(self, name, frozen(getattr(self, name), np.int32))
+        freeze(self, np.float64, "vertices")
+        freeze(self, np.int32, "edges", "edge_fold_offsets", "edge_folds", "ancestors")
+        freeze(self, np.int32, "region_offsets", "region_vertices", "region_edges")
 
     @property
     def n_regions(self) -> int:

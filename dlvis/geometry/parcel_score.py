@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from dlvis.arrays import Bools, Floats, frozen, itself
+from dlvis.arrays import Bools, Floats, freeze, itself
 from dlvis.errors import InputError
 from dlvis.geometry.pieces import Pieces, predicted_pieces
 from dlvis.net import ReluNet
@@ -42,9 +42,8 @@ class ParcelScore:
     __deepcopy__ = itself
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "right", frozen(self.right, np.float64))
-        for name in ("positive", "phantom", "fused"):
-            object.__setattr__(self, name, frozen(getattr(self, name), np.bool_))
+        freeze(self, np.float64, "right")
+        freeze(self, np.bool_, "positive", "phantom", "fused")
 
     @property
     def found(self) -> Bools:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlvis.arrays import Floats, Ints, frozen
+from dlvis.arrays import Floats, Ints, freeze
 from dlvis.errors import InputError
 from dlvis.geometry.parcel_score import parcel_score
 from dlvis.run import Run
@@ -35,9 +35,8 @@ class ParcelSeries:
     phantom_area: Floats
 
     def __post_init__(self) -> None:
-        for name in ("steps", *COUNTS):
-            object.__setattr__(self, name, frozen(getattr(self, name), np.int64))
-        object.__setattr__(self, "phantom_area", frozen(self.phantom_area, np.float64))
+        freeze(self, np.int64, "steps", *COUNTS)
+        freeze(self, np.float64, "phantom_area")
 
 
 def parcel_series(run: Run, topic: Topic, n_threads: int = 1) -> ParcelSeries:

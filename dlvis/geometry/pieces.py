@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from dlvis.arrays import Bools, Floats, frozen, itself
+from dlvis.arrays import Bools, Floats, freeze, itself
 from dlvis.errors import InputError
 from dlvis.geometry.boundary import margin
 from dlvis.geometry.polylines import Polylines
@@ -35,7 +35,7 @@ class Pieces:
     __deepcopy__ = itself
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "positive", frozen(self.positive, np.bool_))
+        freeze(self, np.bool_, "positive")
         if len(self.polygons) != len(self.positive):
             raise InputError(
                 f"pieces: expected a class for each, got {len(self.polygons)} and {len(self.positive)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlvis.arrays import Floats, Ints, frozen
+from dlvis.arrays import Floats, Ints, freeze
 from dlvis.errors import InputError
 from dlvis.geometry.fold import fold_complex
 from dlvis.geometry.measure import always_on_neurons, dead_neurons
@@ -38,9 +38,8 @@ class FoldSeries:
     folding: Ints
 
     def __post_init__(self) -> None:
-        for name in ("steps", "regions", "dead", "always_on", "folding"):
-            object.__setattr__(self, name, frozen(getattr(self, name), np.int64))
-        object.__setattr__(self, "boundary", frozen(self.boundary, np.float64))
+        freeze(self, np.int64, "steps", "regions", "dead", "always_on", "folding")
+        freeze(self, np.float64, "boundary")
 
 
 def fold_series(run: Run, window: Window, n_threads: int = 1) -> FoldSeries:

@@ -9,7 +9,7 @@ from math import fsum
 
 import numpy as np
 
-from dlvis.arrays import Floats, frozen
+from dlvis.arrays import Floats, freeze, frozen
 from dlvis.errors import InputError
 from dlvis.net import ReluNet
 
@@ -33,8 +33,7 @@ class Slice:
     orthonormalise: InitVar[bool] = False
 
     def __post_init__(self, orthonormalise: bool) -> None:
-        for name in ("origin", "u", "v"):
-            object.__setattr__(self, name, frozen(getattr(self, name), np.float64))
+        freeze(self, np.float64, "origin", "u", "v")
         shapes = self.origin.shape, self.u.shape, self.v.shape
         if len(set(shapes)) > 1 or self.origin.ndim != 1 or self.origin.size < 2:
             raise InputError(f"slice: expected origin, u and v of one shape (d,) with d >= 2, got {shapes}")

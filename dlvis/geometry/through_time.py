@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from dlvis.arrays import Ints, frozen
+from dlvis.arrays import Ints, freeze
 from dlvis.errors import InputError
 from dlvis.geometry.complex import FoldComplex
 from dlvis.geometry.fold import fold_complex
@@ -39,8 +39,7 @@ class Correspondence:
     folds_died: Ints
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            object.__setattr__(self, field.name, frozen(getattr(self, field.name), np.int64))
+        freeze(self, np.int64, *(field.name for field in fields(self)))
 
 
 def correspondence(before: FoldComplex, after: FoldComplex) -> Correspondence:

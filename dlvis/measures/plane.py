@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dlvis.arrays import Floats, frozen
+from dlvis.arrays import Floats, freeze
 from dlvis.errors import InputError
 from dlvis.measures.layers import nets_of
 from dlvis.net import ReluNet, layer_views
@@ -26,8 +26,7 @@ class ParameterPlane:
     shown: Floats = field(default_factory=lambda: np.full(2, np.nan))
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "directions", frozen(self.directions, np.float64))
-        object.__setattr__(self, "shown", frozen(self.shown, np.float64))
+        freeze(self, np.float64, "directions", "shown")
         if self.directions.shape != (2, self.origin.n_parameters):
             raise InputError(
                 f"plane: expected directions (2, {self.origin.n_parameters}), got {self.directions.shape}"

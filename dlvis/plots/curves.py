@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dlvis.arrays import Floats, frozen
+from dlvis.arrays import Floats, freeze
 from dlvis.errors import InputError
 from dlvis.plots.rows import SEED, STEP, compared, groups, last_rows, shown_rows
 from dlvis.tables import Table
@@ -33,8 +33,7 @@ class Curve:
     n_seeds: int
 
     def __post_init__(self) -> None:
-        for field in ("x", "low", "middle", "high"):
-            object.__setattr__(self, field, frozen(getattr(self, field), np.float64))
+        freeze(self, np.float64, "x", "low", "middle", "high")
 
 
 @dataclass(frozen=True, eq=False)

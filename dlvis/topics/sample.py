@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from dlvis.arrays import Bools, Floats, Ints, frozen, itself
+from dlvis.arrays import Bools, Floats, Ints, freeze, itself
 from dlvis.errors import InputError
 
 LEAST_POINTS, LEAST_OF_A_CLASS = 10, 3
@@ -27,8 +27,8 @@ class Sample:
     __deepcopy__ = itself
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "points", frozen(self.points, np.float64))
-        object.__setattr__(self, "labels", frozen(self.labels, np.bool_))
+        freeze(self, np.float64, "points")
+        freeze(self, np.bool_, "labels")
         if self.points.shape != (len(self.labels), 2):
             raise InputError(
                 f"points: expected (n, 2) and as many labels, got {self.points.shape} and {self.labels.shape}"

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from shapely import Polygon
 
-from dlvis.arrays import Bools, Floats, Ints, frozen
+from dlvis.arrays import Bools, Floats, Ints, freeze
 from dlvis.errors import InputError
 from dlvis.topics.labels import uniform_points
 from dlvis.topics.topic import Topic
@@ -47,9 +47,9 @@ class ParcelPoints:
     positive: Bools
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "points", frozen(self.points, np.float64))
-        object.__setattr__(self, "offsets", frozen(self.offsets, np.int64))
-        object.__setattr__(self, "positive", frozen(self.positive, np.bool_))
+        freeze(self, np.float64, "points")
+        freeze(self, np.int64, "offsets")
+        freeze(self, np.bool_, "positive")
         if len(self.offsets) != len(self.positive) + 1 or self.offsets[-1] != len(self.points):
             raise InputError(
                 "parcel points: expected one offset more than parcels, the last the number of points"

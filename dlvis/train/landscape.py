@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlvis.arrays import Floats, frozen
+from dlvis.arrays import Floats, freeze
 from dlvis.datasets import TWO_CLASSES
 from dlvis.datasets.dataset import Targets
 from dlvis.errors import InputError
@@ -26,8 +26,7 @@ class LossSlice:
     losses: Floats
 
     def __post_init__(self) -> None:
-        for name in ("s", "t", "losses"):
-            object.__setattr__(self, name, frozen(getattr(self, name), np.float64))
+        freeze(self, np.float64, "s", "t", "losses")
 
 
 @one_thread()
