@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import cairo
 import numpy as np
-from manim import Camera, Mobject, ThreeDCamera, config
+from manim import ORIGIN, Camera, Mobject, ThreeDCamera, config
 
 from dlvis.arrays import Floats
 from dlvis.draw.arguments import Frame
@@ -172,6 +172,11 @@ class FilmCamera(ThreeDCamera):
         hung = self.pixels(strokes, np.zeros((1, 3))) if anchor is None else anchor
         size = (self.pixel_width, self.pixel_height)
         return dashed_on_screen(starts, ends, dash(self, strokes), anchor=hung, size=size)
+
+
+def facing(view: View) -> dict[str, Any]:
+    """What `scene.move_camera` takes to look along `view` at the middle of the scene, at its own size."""
+    return {"phi": view.tilt, "theta": view.azimuth, "zoom": 1.0, "frame_center": ORIGIN}
 
 
 def framing(

@@ -21,6 +21,7 @@ from dlvis.tables import load_table
 from dlvis.topics import load
 
 RUNS, TABLES = "runs", "tables"
+FEW_SETTINGS = (("steps", 3000),)  # as good as more, for so few neurons
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,16 @@ class SweptTable:
 
 
 Need = TrainedRun | SweptTable
+
+
+def few_neurons(topic: str, widths: tuple[int, ...] | None, run: str | None = None) -> TrainedRun:
+    """The net of few neurons in which a topic is explained: of the layer sizes and the seed that the topic
+    names, unless others are asked for, by their `widths` or by a `run`."""
+    own = load(topic).training
+    wanted = widths or own.few_widths
+    is_given = run is not None and load_run(run).widths == wanted
+    seed = own.few_seed if wanted == own.few_widths and not is_given else None
+    return TrainedRun(topic, wanted, seed, FEW_SETTINGS)
 
 
 def missing(needs: Iterable[Need], out: Path, run: str | None = None) -> tuple[Need, ...]:

@@ -4,54 +4,40 @@ It shows the newest run with few neurons and, as an outlook, the newest deep one
 own starts as a copy of this file and of its words, `fold.en.toml`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import ORIGIN, Create, FadeIn, FadeOut, VGroup, config, linear, rush_from, rush_into
+from manim import Create, FadeIn, FadeOut, VGroup, config, linear, rush_from, rush_into
 
-from dlvis.camera import framing
-from dlvis.draw.composition import below, tiles
+from dlvis.camera import facing, framing
 from dlvis.draw.layout import safe_area
 from dlvis.draw.light import light_for
 from dlvis.draw.view import View
 from dlvis.errors import InputError
 from dlvis.film import FilmScene, Params, changing, credit_lines, param
-from dlvis.geometry import decision_boundary, fold_complex, margin
 from dlvis.geometry.viewpoint import FRONT, clearest_fold, deepest_point, fold_azimuth, liveliest_point
 from dlvis.mobjects import (
-    BoundaryLine,
-    Counter,
     ExplainerBoard,
     FloorTiling,
-    FoldingSheet,
-    FoldLines,
-    MapPlane,
-    ParcelMarks,
+    LayerTilings,
+    LearntBorder,
+    NeuronFold,
+    NeuronSum,
     Placement,
-    RegionTiling,
-    Tag,
+    SheetRow,
     ZeroPlane,
     counted,
+    multiplied_out,
     scene_points,
     sheet_placement,
-    text,
 )
-from dlvis.mobjects.formula import labelled_sum
-from dlvis.needs import Need, TrainedRun
-from dlvis.net import ReluNet, first_layers, margin_net, one_neuron, plane, without_activation
-from dlvis.run import Run, load_run
-from dlvis.style import colours_by_family, percent
-from dlvis.topics import load, parcels_found
-from dlvis.window import Window
+from dlvis.mobjects.neuron_sum import INPUTS
+from dlvis.needs import Need, TrainedRun, few_neurons
+from dlvis.net import ReluNet, margin_net, one_neuron, plane, without_activation
+from dlvis.run import Run
+from dlvis.topics import load
 
-FEW_SETTINGS = (("steps", 3000),)  # as good as more, for so few neurons
-SMOOTH = 0.002  # of input space: what the map's outlines may lose while they move
-OPAQUE = 0.86  # of the map on a sheet
-LEAD = 2.4  # pixels between the regions of the first layer, half as many with each later one
-FOOT = 0.34  # scene units for a name below each of several sheets
 ABOVE = View(tilt=0, azimuth=FRONT)
-INPUTS, FACTORS = ("x_1", "x_2"), ("w_1", "w_2", "b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,15 +45,6 @@ class Net:
     """A net that is shown, by its layer sizes; the topic's own when none are given."""
 
     widths: tuple[int, ...] | None = param(None, "layer sizes; the topic's own when not given")
-
-
-def few_net(params: Params) -> tuple[tuple[int, ...], int | None]:
-    """Layer sizes and seed of the net with few neurons: those that the topic names, unless others are asked
-    for, by their sizes or by `--run`."""
-    own = load(params.topic).training
-    widths = params.few.widths or own.few_widths
-    is_given = params.run is not None and load_run(params.run).widths == widths
-    return widths, own.few_seed if widths == own.few_widths and not is_given else None
 
 
 class Fold(FilmScene):
@@ -78,289 +55,206 @@ class Fold(FilmScene):
 
     @classmethod
     def needs(cls, params: Params) -> tuple[Need, ...]:
-        widths, seed = few_net(params)
         deep = params.net.widths or load(params.topic).training.widths
-        few = TrainedRun(params.topic, widths, seed, FEW_SETTINGS)
+        few = few_neurons(params.topic, params.few.widths, params.run)
         return few, TrainedRun(params.topic, deep)
 
     def construct(self) -> None:
         self.topic = load(self.params.topic)
         self.credit(self.topic.credits)
-        own = self.topic.training
-        widths, seed = few_net(self.params)
-        few = margin_net(self.trained_run(widths, seed=seed).net)
-        deep = self.trained_run(self.params.net.widths, default=own.widths)
+        asked = few_neurons(self.params.topic, self.params.few.widths, self.params.run)
+        few = margin_net(self.trained_run(asked.widths, seed=asked.seed).net)
+        deep = self.trained_run(self.params.net.widths, default=self.topic.training.widths)
         if few.n_hidden_layers != 1:
             raise InputError(f"few.widths: expected one hidden layer such as [2, 3, 1], got {few.widths}")
         area = safe_area(config.frame_width, config.frame_height)
         self.board = ExplainerBoard(self.topic, self.theme, area)
         self.stage, self.neuron = self.board.stage, clearest_fold(few, self.topic.window)
-        self.one_plane(few)
-        self.one_fold()
-        self.more_folds(few)
-        self.no_fold(few)
-        self.folded_sum()
-        self.many_layers(deep)
-        self.border(deep)
+        self.show_map(few)
+        self.tilt()
+        self.crease()
+        self.hinge()
+        self.more_neurons(few)
+        self.collapse(few)
+        self.fold_sum()
+        self.drop_to_floor()
+        self.refine(deep)
+        self.draw_border(deep)
 
     # one neuron
 
-    def one_plane(self, net: ReluNet) -> None:
-        self.weights, self.bias = net.weights[0][self.neuron], float(net.biases[0][self.neuron])
-        self.one, window = one_neuron(net, self.neuron), self.topic.window
-        self.view = View(tilt=1.1, azimuth=fold_azimuth(self.weights))
+    def show_map(self, net: ReluNet) -> None:
+        weights, window = net.weights[0][self.neuron], self.topic.window
+        self.one, self.view = one_neuron(net, self.neuron), View(tilt=1.1, azimuth=fold_azimuth(weights))
         place = sheet_placement(self.one, window, self.view, self.stage)
-        flat = self.flat = self.sheet(plane(0 * self.weights, 0), place, self.view)
+        self.flat = self.board.sheet(plane(0 * weights, 0), place, self.view)
         self.ground = ZeroPlane(self.theme, placement=place)
-        title, legend = self.pin(self.board.title(self.words.title)), self.pin(self.board.legend)
-        terms, acting = list(FACTORS), [*self.weights, self.bias]
-        total = self.total = self.pin(self.board.equation(labelled_sum(terms, INPUTS), "z"))
-        self.plan = self.pin(self.board.diagram(plane(self.weights, self.bias), INPUTS, []))
-        sliders = self.sliders = self.pin(self.board.sliders(FACTORS, acting))
-
-        def act(k: int, share: float) -> None:
-            shares = np.clip(k + share - np.arange(3), 0, 1) * acting
-            flat.tilted(plane(shares[:-1], shares[-1]))
-            sliders[k].redraw(shares[k])
-
+        self.title, self.legend = self.pin(self.board.title(self.words.title)), self.pin(self.board.legend)
+        self.sum = NeuronSum(weights, float(net.biases[0][self.neuron]), self.board)
         with self.beat("map", parcels=len(self.topic.parcels)):
             self.set_camera_orientation(**framing(scene_points(window.corners, place), ABOVE, self.stage))
-            self.play(FadeIn(flat, legend, title))
+            self.play(FadeIn(self.flat, self.legend, self.title))
             self.wait(2)
             self.look(self.view, run_time=3)
+
+    def tilt(self) -> None:
+        neuron, flat = self.sum, self.flat
         with self.beat("tilt"):
-            self.play(FadeOut(title), run_time=0.5)
-            self.play(FadeIn(total, self.plan, sliders))
-            for k in range(3):
-                terms[k] = acting[k]
-                tilt = changing(VGroup(flat, sliders), lambda share, k=k: act(k, share))
-                step = total.becoming(self.board.equation(labelled_sum(terms, INPUTS), "z"))
+            self.play(FadeOut(self.title), run_time=0.5)
+            self.play(*(FadeIn(self.pin(part)) for part in (neuron.total, neuron.plan, neuron.sliders)))
+            for k in range(len(neuron)):
+                tilt = changing(
+                    VGroup(flat, neuron.sliders), lambda share, k=k: flat.tilted(neuron.act(k, share))
+                )
+                step = neuron.total.becoming(neuron.formula(k + 1))
                 # the ground comes while the sheet leaves it: two that coincide would flip
                 self.play(tilt, step, *([FadeIn(self.ground)] if k == 0 else []), run_time=2)
 
-    def one_fold(self) -> None:
-        one, spot, total, plan = self.one, deepest_point(self.one, self.topic.window), self.total, self.plan
-        sheet = self.sheet(one, self.flat.sheet.placement, self.view, dot=spot).redraw(1, 1)
-        before = float(one.pre_activation(spot[None], 0)[0, self.neuron])
-        tag = Tag(self.valued(before).written, sheet.spot_at(1, 1), self.theme, offset=(0, 0.45))
-        self.film_camera.face(tag)
-        rows = [self.valued(before, "before"), self.valued(before, "after")]
-        panel = self.pin(self.board.panel(rows)).redraw(rows[:1])
-        signs = self.side_tags(sheet)
-        clipped = "max(0, {{ " + labelled_sum([*self.weights, self.bias], INPUTS) + " : sum }})"
-        moving = VGroup(sheet, panel, tag, plan)
-
-        def fold(slope: float) -> None:
-            after = max(before, slope * before)
-            sheet.redraw(1, slope)
-            panel.redraw([rows[0], self.valued(after, "after")])
-            tag.redraw(self.valued(after).written, sheet.spot_at(1, slope))
-            plan.light((1, 0), after)
-
+    def crease(self) -> None:
+        spot, place = deepest_point(self.one, self.topic.window), self.flat.sheet.placement
+        sheet, plan = self.board.sheet(self.one, place, self.view, dot=spot), self.sum.plan
+        fold = self.fold = NeuronFold(sheet, plan, self.board, (self.label("before"), self.label("after")))
+        self.film_camera.face(fold.tag)
+        signs = VGroup(*map(self.film_camera.face, fold.side_tags(self.label("above"), self.label("below"))))
         with self.beat("crease"):
-            self.play(FadeOut(self.sliders), Create(sheet.creases, lag_ratio=0), run_time=2.5)
+            self.play(FadeOut(self.sum.sliders), Create(sheet.creases, lag_ratio=0), run_time=2.5)
             self.play(FadeIn(signs))
             self.wait(1.5)
             light = changing(plan, lambda share: plan.redraw(share * spot))
-            self.play(FadeOut(signs), FadeIn(sheet.dot, tag, panel), light)
+            self.play(FadeOut(signs), FadeIn(sheet.dot, fold.tag, self.pin(fold.panel)), light)
             self.still("crease")
-        with self.beat("hinge", value=self.valued(before).written):
-            self.play(total.becoming(self.board.equation(clipped, "h")), run_time=1.5)
+
+    def hinge(self) -> None:
+        fold, total = self.fold, self.sum.total
+        with self.beat("hinge", value=fold.written):
+            self.play(total.becoming(self.sum.clipped()), run_time=1.5)
             self.remove(self.flat)
-            self.change(moving, lambda share: fold(1 - share / 2), run_time=2, rate_func=rush_into)
+            self.change(fold, lambda share: fold.redraw(1 - share / 2), run_time=2, rate_func=rush_into)
             self.still("hinge")
-            self.change(moving, lambda share: fold((1 - share) / 2), run_time=2, rate_func=rush_from)
+            self.change(fold, lambda share: fold.redraw((1 - share) / 2), run_time=2, rate_func=rush_from)
             self.wait(0.5)
             aside = 0.5 if self.view.azimuth < FRONT else -0.5
             low = View(self.view.tilt + 0.2, self.view.azimuth + aside)
-            self.look(low, onto=framing([self.ground, sheet], low, self.stage), run_time=3.5)
-        self.spot, self.folded, self.leaving = spot, sheet, [total, plan, panel, tag, self.ground, sheet.dot]
+            self.look(low, onto=framing([self.ground, fold.sheet], low, self.stage), run_time=3.5)
 
-    def more_folds(self, net: ReluNet) -> None:
-        window, view = self.topic.window, View(tilt=0.95, azimuth=FRONT)
-        boxes = tiles(self.stage, net.widths[1], 1.4, FOOT, foot=FOOT)
-        nets = [one_neuron(net, k) for k in range(net.widths[1])]
-        places = [sheet_placement(one, window, view, box, 0.4) for one, box in zip(nets, boxes, strict=True)]
-        row = self.row = [self.sheet(*each, view, dot=self.spot) for each in zip(nets, places, strict=True)]
+    def more_neurons(self, net: ReluNet) -> None:
+        view, folded, start = View(tilt=0.95, azimuth=FRONT), self.fold.sheet, self.fold.sheet.spot
+        titles = [self.label("neuron", neuron=k + 1) for k in range(net.widths[1])]
+        row = self.row = SheetRow(net, self.board, view, titles, dot=start)
         mine, others = row[self.neuron], VGroup(*(each for k, each in enumerate(row) if k != self.neuron))
-        names = self.names = self.pin(VGroup(*(self.name(box, k) for k, box in enumerate(boxes))))
-        plan = self.plan = self.pin(self.board.diagram(net, INPUTS, ["y"]))
-        folds = {"neurons": len(nets), "creases": sum(each.complex.n_regions > 1 for each in row)}
-        end = liveliest_point(net, window)
+        names, plan = self.pin(row.names), self.pin(self.board.diagram(net, INPUTS, ["y"]))
+        self.plan, end = plan, liveliest_point(net, self.topic.window)
+        told = {"neurons": len(row), "creases": row.n_creases}
+        leaving = [self.sum.total, self.sum.plan, self.fold.panel, self.fold.tag, self.ground, folded.dot]
 
         def ride(share: float) -> None:
-            spot = (1 - share) * self.spot + share * end
+            spot = (1 - share) * start + share * end
             plan.redraw(spot)
-            for each in row:
-                each.spot = spot
-                each.redraw(1, 0)
+            row.ride(spot)
 
-        with self.beat("neurons", **folds):
-            self.folded.remove(self.folded.dot)
-            self.add(self.folded.dot)
-            self.play(*map(FadeOut, self.leaving))
-            self.look(view, self.folded.moved_to(mine), FadeIn(others, names), run_time=2.5)
-            self.remove(self.folded)
+        with self.beat("neurons", **told):
+            folded.remove(folded.dot)
+            self.add(folded.dot)
+            self.play(*map(FadeOut, leaving))
+            self.look(view, folded.moved_to(mine), FadeIn(others, names), run_time=2.5)
+            self.remove(folded)
             self.add(mine.redraw(1, 0))
             rise = changing(others, lambda share: [each.redraw(share, 1) for each in others])
-            self.play(FadeIn(plan.redraw(self.spot)), rise, run_time=2)
+            self.play(FadeIn(plan.redraw(start)), rise, run_time=2)
             self.change(others, lambda share: [each.redraw(1, 1 - share) for each in others], run_time=2.5)
-            self.still("folded", **folds)
-            self.change(VGroup(*row, plan), ride, run_time=3.5)
+            self.still("folded", **told)
+            self.change(VGroup(row, plan), ride, run_time=3.5)
 
     # two layers
 
-    def no_fold(self, net: ReluNet) -> None:
-        linear_net = without_activation(net)
-        facing = self.facing = View(tilt=1.0, azimuth=fold_azimuth(linear_net.weights[0][0]))
-        place = sheet_placement(net, self.topic.window, facing, self.stage)
-        light = light_for(facing.azimuth, linear_net.weights[0][0] * place.z_scale / place.scale)
-        self.total, self.flat = (self.sheet(each, place, facing, light=light) for each in (net, linear_net))
-        steps = [self.board.equation(step) for step in multiplied_out(linear_net)]
-        product = self.product = self.pin(steps[0].copy())
-        row = VGroup(*self.row)
-
+    def collapse(self, net: ReluNet) -> None:
+        """Without the fold, the second layer's sum of planes is a plane."""
+        linear_net, row = without_activation(net), self.row
+        slope = linear_net.weights[0][0]
+        view = self.view = View(tilt=1.0, azimuth=fold_azimuth(slope))
+        place = sheet_placement(net, self.topic.window, view, self.stage)
+        light = light_for(view.azimuth, slope * place.z_scale / place.scale)
+        self.total, self.flat = (
+            self.board.sheet(each, place, view, light=light) for each in (net, linear_net)
+        )
+        steps = [self.board.equation(step) for step in multiplied_out(linear_net, INPUTS)]
+        self.product = self.pin(steps[0].copy())
         with self.beat("collapse"):
-            unfold = changing(row, lambda share: [each.redraw(1, share) for each in row])
-            self.play(unfold, FadeIn(product), run_time=2)
-            self.play(FadeOut(self.names), run_time=0.5)
-            self.look(facing, *(each.moved_to(self.total) for each in row), run_time=2.5)
+            unfold = changing(row, lambda share: row.redraw(1, share))
+            self.play(unfold, FadeIn(self.product), run_time=2)
+            self.play(FadeOut(row.names), run_time=0.5)
+            self.look(view, *(each.moved_to(self.total) for each in row), run_time=2.5)
             self.play(FadeOut(row), FadeIn(self.flat.redraw(1, 1)))
             for step in steps[1:]:
-                self.play(product.becoming(step), run_time=1.5)
+                self.play(self.product.becoming(step), run_time=1.5)
                 self.wait(0.8)
             self.still("collapse")
 
-    def folded_sum(self) -> None:
-        total, count = self.total, self.total.complex.n_regions
-        floor = self.floor = FloorTiling.beneath(total, self.theme)
-        panel = self.counted = self.pin(self.board.panel([counted(self.label, "regions", 0)]))
-        bent = self.board.equation("W_2 max(0, W_1 x + b_1) + b_2")
-
-        def drop(done: float) -> None:
-            floor.redraw(done)
-            panel.redraw([counted(self.label, "regions", floor.landed(done))])
-
+    def fold_sum(self) -> None:
+        total, bent = self.total, self.board.equation("W_2 max(0, W_1 x + b_1) + b_2")
         with self.beat("sum"):
             creases = Create(total.redraw(1, 1).creases, lag_ratio=0)
             self.play(self.product.becoming(bent), creases, run_time=2)
             self.remove(self.flat)
             self.change(total, lambda share: total.redraw(1, 1 - share), run_time=4)
             self.wait(1)
+
+    def drop_to_floor(self) -> None:
+        count, floor = self.total.complex.n_regions, FloorTiling.beneath(self.total, self.theme)
+        panel = self.pin(self.board.panel([counted(self.label, "regions", 0)]))
+        whole = np.concatenate([self.total.sheet.facets.points, floor.corners_on_floor])
+        self.floor, self.count = floor, panel
+
+        def drop(done: float) -> None:
+            floor.redraw(done)
+            panel.redraw([counted(self.label, "regions", floor.landed(done))])
+
         with self.beat("floor", regions=count):
-            whole = np.concatenate([total.sheet.facets.points, floor.corners_on_floor])
-            onto = framing(whole, self.facing, self.stage)
-            self.look(self.facing, FadeIn(panel), onto=onto, run_time=2)
+            self.look(self.view, FadeIn(panel), onto=framing(whole, self.view, self.stage), run_time=2)
             self.change(VGroup(floor, panel), drop, run_time=1.5 + 0.5 * count, rate_func=linear)
             self.still("floor", regions=count)
 
     # many layers
 
-    def many_layers(self, run: Run) -> None:
-        net, window, corners = run.net, self.topic.window, self.floor.corners_on_floor
-        layers = [fold_complex(first_layers(net, k + 1), window) for k in range(net.n_hidden_layers)]
-        counts = [each.n_regions for each in layers]
-        told = {"by_layer": ", ".join(self.label("number", n=count) for count in counts)}
-        rows = [counted(self.label, "layer", count, layer=k + 1) for k, count in enumerate(counts)]
-        panel = self.counts = self.pin(self.board.panel(rows, self.board.parts.readings))
-        plan = self.pin(self.board.diagram(net, INPUTS, ["y"] if net.widths[-1] == 1 else []))
-        steps = [plan.layer(k) for k in range(len(net.widths))]
-        place = Placement(window, tuple(corners.mean(axis=0)), self.total.sheet.placement.scale)
+    def refine(self, run: Run) -> None:
+        net, board, corners = run.net, self.board, self.floor.corners_on_floor
+        place = Placement(self.topic.window, tuple(corners.mean(axis=0)), self.total.sheet.placement.scale)
+        layers = self.layers = LayerTilings(net, self.theme, placement=place, fineness=board.fineness)
+        rows = [counted(self.label, "layer", count, layer=k + 1) for k, count in enumerate(layers.counts)]
+        told = {"by_layer": ", ".join(self.label("number", n=count) for count in layers.counts)}
+        panel = self.counts = self.pin(board.panel(rows, board.parts.readings))
+        plan = self.pin(board.diagram(net, INPUTS, ["y"] if net.widths[-1] == 1 else []))
+        *steps, self.last_step = (plan.layer(k) for k in range(len(net.widths)))
         foot = credit_lines(self.credits, self.theme).get_top()[1] if self.credits else self.stage.ymin
-        onto = framing(corners, ABOVE, self.board.stage_above(float(foot)))
-        self.last, self.last_step, self.place, self.tilings = layers[-1], steps[-1], place, VGroup()
-
+        onto = framing(corners, ABOVE, board.stage_above(float(foot)))
         with self.beat("deep", **told):
-            self.play(*map(FadeOut, (self.product, self.plan, self.counted, self.board.legend)))
+            self.play(*map(FadeOut, (self.product, self.plan, self.count, board.legend)))
             self.look(ABOVE, FadeOut(self.total), onto=onto, run_time=2.5)
             self.add(steps[0])
-            for k, complex in enumerate(layers):
-                colours = colours_by_family(complex.patterns(), net.widths[1], self.theme)
-                tiling = RegionTiling(complex, colours, self.theme, placement=place)
-                leads = self.leads(complex, k)
+            for k, (tiling, leads) in enumerate(zip(layers.tilings, layers.leads, strict=True)):
                 row = panel.redraw(rows[: k + 1]).rows[k]
                 floor = [FadeOut(self.floor)] if k == 0 else []  # its rims would show round the tilings
                 self.play(FadeIn(tiling, steps[k + 1], row), Create(leads, lag_ratio=0), *floor, run_time=2.5)
                 self.wait(0.7)
-                self.tilings.add(tiling, leads)
             self.still("deep", **told)
 
-    def border(self, run: Run) -> None:
-        found = parcels_found(self.topic, lambda points: margin(run.net, points) > 0)
-        answers = {"found": sum(found), "parcels": len(found)}
-        rows = self.scores(run, found)
-        scores = self.pin(self.board.panel(rows, self.board.parts.readings))
-        fine, place = self.board.fineness, self.place
-        ground = MapPlane(self.topic, self.theme, placement=place, opacity=OPAQUE)
-        lines = decision_boundary(run.net, self.last)
-        border = BoundaryLine(lines, self.theme, placement=place, width=4 * fine)
-        marks = ParcelMarks(self.topic, found, self.theme, placement=place, size=14 * fine)
-        VGroup(border, marks).set_z_index(2)
-        with self.beat("border", **answers):
-            self.play(Create(border.halo), Create(border.line), FadeIn(self.last_step), run_time=3.5)
-            self.bring_to_back(ground)
-            self.play(FadeOut(self.counts, self.tilings), FadeIn(self.board.legend), run_time=1.5)
-            self.play(FadeIn(marks, scores))
+    def draw_border(self, run: Run) -> None:
+        layers, fine = self.layers, self.board.fineness
+        place = layers.tilings[-1].placement
+        border = LearntBorder(
+            run, layers.complexes[-1], self.topic, self.theme, placement=place, fineness=fine
+        )
+        scores = self.pin(self.board.panel(border.rows(self.label), self.board.parts.readings))
+        told = {"found": sum(border.found), "parcels": len(border.found)}
+        with self.beat("border", **told):
+            drawn = Create(border.line.halo), Create(border.line.line)
+            self.play(*drawn, FadeIn(self.last_step), run_time=3.5)
+            self.bring_to_back(border.map)
+            self.play(FadeOut(self.counts, layers), FadeIn(self.board.legend), run_time=1.5)
+            self.play(FadeIn(border.marks, scores))
             self.wait(3)
-            self.still("border", **answers)
-
-    # parts
+            self.still("border", **told)
 
     def look(self, view: View, *beside: object, onto: dict | None = None, run_time: float) -> None:
         """Turn the camera, to what fills the frame if it is told, and play what happens beside it."""
-        plain = {"phi": view.tilt, "theta": view.azimuth, "zoom": 1.0, "frame_center": ORIGIN}
-        self.move_camera(**(onto or plain), added_anims=list(beside), run_time=run_time)
-
-    def sheet(self, net: ReluNet, place: Placement, view: View, **look: object) -> FoldingSheet:
-        look = {"tolerance": SMOOTH, "map_opacity": OPAQUE, "light": light_for(view.azimuth), **look}
-        return FoldingSheet(net, self.topic, self.theme, placement=place, **look)
-
-    def side_tags(self, sheet: FoldingSheet) -> VGroup:
-        """Which side is above zero, and which below."""
-        middles = sheet.complex.interior_points()
-        z = sheet.heights(middles, 1, 1)
-        words = [self.label("above" if value > 0 else "below") for value in z]
-        spots = scene_points(middles, sheet.sheet.placement, z)
-        tags = [Tag(each, spot, self.theme) for each, spot in zip(words, spots, strict=True)]
-        return VGroup(*map(self.film_camera.face, tags))
-
-    def leads(self, complex: object, layer: int) -> FoldLines:
-        """The folds of a layer as dark lines over the tilings of this layer and of later ones."""
-        dark, width = {(layer, 0): self.theme.ground}, self.board.fineness * LEAD / 2**layer
-        look = {
-            "by": "layer",
-            "layers": [layer],
-            "colours": dark,
-            "width": width,
-            "halo": False,
-            "opacity": 0.7,
-        }
-        return FoldLines(complex, self.theme, placement=self.place, **look).set_z_index(1)
-
-    def name(self, box: Window, neuron: int) -> VGroup:
-        words = text(self.label("neuron", neuron=neuron + 1), self.theme, "label", self.theme.muted)
-        return words.move_to((*below(box, FOOT).centre, 0))
-
-    def valued(self, value: float, label: str = "before") -> Counter:
-        return Counter(self.label(label), value, digits=2)
-
-    def scores(self, run: Run, found: Sequence[bool]) -> list[Counter]:
-        """What the net is and what it has learnt; the accuracy on the test part."""
-        accuracy = percent(run.result("test_balanced_accuracy"))
-        return [
-            Counter(self.label("parameters"), run.net.n_parameters),
-            counted(self.label, "regions", self.last.n_regions),
-            Counter(self.label("balanced"), accuracy, self.label("test")),
-            *([counted(self.label, "found", sum(found))] if found else []),
-            *([counted(self.label, "missed", len(found) - sum(found))] if found else []),
-        ]
-
-
-def multiplied_out(net: ReluNet) -> list[str]:
-    """Two layers without their fold, step by step as one; the numbers at the end are those of `net`."""
-    return [
-        "{{W_2 : W2}} ({{W_1 : W1}} {{x : x}} {{+ : p}} {{b_1 : b1}}) {{+ b_2 : b2}}",
-        "{{W_2 : W2-a}} {{W_1 : W1}} {{x : x}} {{+ : p}} {{W_2 : W2-b}} {{b_1 : b1}} {{+ b_2 : b2}}",
-        "({{W_2 : W2-a}} {{W_1 : W1}}) {{x : x}} {{+ : p}} ({{W_2 : W2-b}} {{b_1 : b1}} {{+ b_2 : b2}})",
-        labelled_sum([*net.weights[0][0], float(net.biases[0][0])], INPUTS),
-    ]
+        self.move_camera(**(onto or facing(view)), added_anims=list(beside), run_time=run_time)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from manim import RIGHT, Rectangle, VGroup
 
-from dlvis.camera import framing
+from dlvis.camera import facing, framing
 from dlvis.draw.view import View
 from dlvis.errors import InputError
 from dlvis.mobjects.leaves import Patches, Strokes
@@ -157,6 +157,13 @@ def test_a_framed_mobject_fills_its_box():
     top, low = ((HEIGHT / 2 - at) / scale for at in (rows.min(), rows.max() + 1))
     assert max((right - left) / 4.0, (top - low) / 4.0) == pytest.approx(1.0, abs=0.02)
     assert ((left + right) / 2, (low + top) / 2) == pytest.approx((-3.0, -1.0), abs=0.05)
+
+
+def test_facing_looks_at_the_middle_of_the_scene_at_its_own_size():
+    move = facing(View(0.9, -1.2))
+    assert move.keys() == framing(boxes((0.0, 0.0)), View(0.9, -1.2), Window(0, 1, 0, 1)).keys()
+    assert (move["phi"], move["theta"], move["zoom"]) == (0.9, -1.2, 1.0)
+    assert move["frame_center"].tolist() == [0.0, 0.0, 0.0]
 
 
 def test_what_is_nowhere_cannot_be_framed():

@@ -10,10 +10,12 @@ from dlvis.camera import FilmCamera
 from dlvis.errors import InputError
 from dlvis.mobjects import Equation
 from dlvis.mobjects.equation import Between, alike, matched
-from dlvis.mobjects.formula import labelled_sum
+from dlvis.mobjects.formula import labelled_sum, multiplied_out
+from dlvis.net import without_activation
 from dlvis.style import theme
 from dlvis.window import Window
 from tests.canvas import canvas, inked
+from tests.nets import he_net
 
 NIGHT = theme("night")
 FACTORED = "{{y : y}} = {{W_2 : W2}} ({{x : x}} + {{b_1 : b1}})"
@@ -170,3 +172,11 @@ def test_a_sum_says_its_numbers_and_their_signs():
     )
     with pytest.raises(InputError, match="expected 3 terms, got 2"):
         labelled_sum([1.0, 2.0], ["x_1", "x_2"])
+
+
+def test_two_layers_multiplied_out_end_in_the_numbers_of_their_plane():
+    net = without_activation(he_net((2, 3, 1), 0))
+    *steps, last = multiplied_out(net, ["x_1", "x_2"])
+    assert len(steps) == 3
+    assert all(f"{abs(number):.2f}" in last for number in [*net.weights[0][0], *net.biases[0]])
+    assert all(part in steps[0] for part in ("W_2", "W_1", "b_1", "b_2"))

@@ -5,8 +5,11 @@ from itertools import combinations
 import pytest
 
 from dlvis.draw.layout import explainer_layout, safe_area
+from dlvis.draw.light import light_for
+from dlvis.draw.view import View
 from dlvis.errors import InputError
-from dlvis.mobjects import Counter, ExplainerBoard
+from dlvis.geometry.viewpoint import FRONT
+from dlvis.mobjects import Counter, ExplainerBoard, sheet_placement
 from dlvis.net import plane
 from dlvis.style import theme
 from dlvis.topics import load
@@ -71,3 +74,13 @@ def test_counters_that_fit_nowhere_are_refused():
     board = ExplainerBoard(MOONS, NIGHT, FRAMES[0])
     with pytest.raises(InputError, match=r"room for 9 counters such as 'rows'"):
         board.panel([Counter("rows", 1)] * 9, Window(0, 3, 0, 1))
+
+
+def test_a_sheet_of_the_board_shows_its_topic_where_it_is_put():
+    board, view, net = ExplainerBoard(MOONS, NIGHT, FRAMES[0]), View(1.0, FRONT), plane([1.0, 2.0], 0.5)
+    place = sheet_placement(net, MOONS.window, view, board.stage)
+    sheet = board.sheet(net, place, view, map_opacity=0.5)
+    assert sheet.topic is MOONS
+    assert sheet.sheet.placement == place
+    assert sheet.sheet.light == light_for(view.azimuth)
+    assert sheet.sheet.map_opacity == 0.5

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dlvis.needs import SweptTable, TrainedRun, lines, missing
+from dlvis.needs import SweptTable, TrainedRun, few_neurons, lines, missing
 from dlvis.run import run_name, save_run
 from dlvis.sweep.experiment import experiment
 from dlvis.tables import Table, save_table
@@ -77,3 +77,11 @@ def test_a_table_is_that_of_the_experiment_as_it_is_now(out):
     document = dict(experiment(name).document)
     save_table(Table({"a": [1]}, {"experiment": document}), place, overwrite=True)
     assert need.found(out) == place
+
+
+def test_the_few_neurons_are_those_of_the_topic_unless_others_are_asked_for(tmp_path):
+    assert few_neurons("baarle", None) == TrainedRun("baarle", (2, 3, 1), 3, (("steps", 3000),))
+    assert few_neurons("baarle", (2, 4, 1)).seed is None
+    given = str(save_run(small_run((2, 3, 1), "baarle"), tmp_path / "given"))
+    assert few_neurons("baarle", None, given).seed is None
+    assert few_neurons("baarle", (2, 4, 1), given).widths == (2, 4, 1)

@@ -20,8 +20,10 @@ from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_paper import FoldedPaper, paper_placement
 from dlvis.mobjects.folded_sheet import FoldedSheet
 from dlvis.mobjects.folding_sheet import FoldingSheet, sheet_placement
-from dlvis.mobjects.formula import NeuronFormula, formula
+from dlvis.mobjects.formula import NeuronFormula, formula, multiplied_out
+from dlvis.mobjects.layer_tilings import LayerTilings
 from dlvis.mobjects.learning_sheet import LearningSheet, learning_placement
+from dlvis.mobjects.learnt_border import LearntBorder
 from dlvis.mobjects.legend import ClassLegend
 from dlvis.mobjects.lettering import paragraph, text
 from dlvis.mobjects.live_words import LiveWords
@@ -30,6 +32,8 @@ from dlvis.mobjects.map_plane import MapPlane
 from dlvis.mobjects.net_panels import NetPanels, layer_counts
 from dlvis.mobjects.net_results import NetResults
 from dlvis.mobjects.network_diagram import NetworkDiagram
+from dlvis.mobjects.neuron_fold import NeuronFold
+from dlvis.mobjects.neuron_sum import NeuronSum
 from dlvis.mobjects.parcel_marks import MarksKey, ParcelMarks
 from dlvis.mobjects.piece_lanes import PieceLanes
 from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
@@ -37,6 +41,7 @@ from dlvis.mobjects.region_tiling import RegionTiling
 from dlvis.mobjects.running_board import RunningBoard, layers_board, race_board
 from dlvis.mobjects.seed_fan import SeedFan
 from dlvis.mobjects.seed_pair import SeedPair
+from dlvis.mobjects.sheet_row import SheetRow
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
 from dlvis.mobjects.tag import Tag
 from dlvis.mobjects.tiling_creases import TilingCreases
@@ -67,7 +72,9 @@ __all__ = [
     "FoldingSheet",
     "GrowingLine",
     "Key",
+    "LayerTilings",
     "LearningSheet",
+    "LearntBorder",
     "LiveWords",
     "Locator",
     "LossLook",
@@ -77,7 +84,9 @@ __all__ = [
     "NetResults",
     "NetViews",
     "NetworkDiagram",
+    "NeuronFold",
     "NeuronFormula",
+    "NeuronSum",
     "ParcelMarks",
     "PieceLanes",
     "Placement",
@@ -88,6 +97,7 @@ __all__ = [
     "SeedPair",
     "Series",
     "SheetAxes",
+    "SheetRow",
     "TableRow",
     "Tag",
     "TilingCreases",
@@ -108,6 +118,7 @@ __all__ = [
     "length",
     "losses",
     "marks_by_kind",
+    "multiplied_out",
     "name_room",
     "named",
     "paper_placement",

@@ -1,17 +1,22 @@
 """Where things stand in a film that explains one net: the legend, the stage, and what is said about it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from manim import DOWN, UL, VGroup
 
 from dlvis.draw.layout import explainer_layout
+from dlvis.draw.light import light_for
+from dlvis.draw.view import View
 from dlvis.errors import InputError
 from dlvis.mobjects.boxes import corner, put
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
 from dlvis.mobjects.equation import Equation
+from dlvis.mobjects.folding_sheet import FoldingSheet
 from dlvis.mobjects.legend import ClassLegend
 from dlvis.mobjects.lettering import paragraph
 from dlvis.mobjects.network_diagram import NetworkDiagram
+from dlvis.mobjects.placement import Placement
 from dlvis.mobjects.weight_slider import WeightSlider
 from dlvis.net import ReluNet
 from dlvis.style import Theme
@@ -20,6 +25,8 @@ from dlvis.window import Window
 
 GAP = 0.3  # scene units between parts
 FULL_STAGE = 5.0  # scene units of height at which lines and marks on a map have their full size
+SMOOTH = 0.002  # of input space: what the map's outlines may lose on a sheet that moves
+OPAQUE = 0.86  # of the map on a sheet
 
 
 class ExplainerBoard:
@@ -31,7 +38,8 @@ class ExplainerBoard:
         area: what may be drawn on, such as `safe_area` gives.
 
     `legend` stands in the upper left, `stage` is the subject's box, and `parts` all boxes. Equations stand on
-    one line, diagrams in the plan, sliders and counters in the notes; none of them is added to a scene.
+    one line, diagrams in the plan, sliders and counters in the notes, sheets where a
+    placement says; none of them is added to a scene.
     """
 
     def __init__(self, topic: Topic, theme: Theme, area: Window) -> None:
@@ -50,6 +58,11 @@ class ExplainerBoard:
         """The stage without what lies below `foot`, where credits stand, for example."""
         stage = self.stage
         return Window(stage.xmin, stage.xmax, max(stage.ymin, foot + GAP / 2), stage.ymax)
+
+    def sheet(self, net: ReluNet, place: Placement, view: View, **look: Any) -> FoldingSheet:
+        """The topic's map as a sheet that a net folds, lit for this view; `look` as of `FoldingSheet`."""
+        look = {"tolerance": SMOOTH, "map_opacity": OPAQUE, "light": light_for(view.azimuth), **look}
+        return FoldingSheet(net, self.topic, self.theme, placement=place, **look)
 
     def title(self, words: str) -> VGroup:
         line = self.parts.line

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from dlvis.errors import InputError
 from dlvis.mobjects.lettering import type_size
 from dlvis.mobjects.placement import PIXELS_PER_UNIT
+from dlvis.net import ReluNet
 from dlvis.style import Theme
 
 FONT_SIZE_OF_A_PIXEL = 96.0 / PIXELS_PER_UNIT
@@ -103,6 +104,17 @@ def labelled_sum(terms: Sequence[float | str], names: Sequence[str], digits: int
         for k, (factor, name) in enumerate(zip(written, names, strict=False))
     ]
     return " ".join([*parts, f"{{{{ {written[-1]} : b }}}}"])
+
+
+def multiplied_out(net: ReluNet, names: Sequence[str]) -> list[str]:
+    """Two layers without their activation, step by step as one, each for an `Equation` of labelled parts; the
+    numbers of the last step are those of `net`, which is the two multiplied: `without_activation(deeper)`."""
+    return [
+        "{{W_2 : W2}} ({{W_1 : W1}} {{x : x}} {{+ : p}} {{b_1 : b1}}) {{+ b_2 : b2}}",
+        "{{W_2 : W2-a}} {{W_1 : W1}} {{x : x}} {{+ : p}} {{W_2 : W2-b}} {{b_1 : b1}} {{+ b_2 : b2}}",
+        "({{W_2 : W2-a}} {{W_1 : W1}}) {{x : x}} {{+ : p}} ({{W_2 : W2-b}} {{b_1 : b1}} {{+ b_2 : b2}})",
+        labelled_sum([*net.weights[0][0], float(net.biases[0][0])], names),
+    ]
 
 
 def _signed(number: float, digits: int) -> str:
