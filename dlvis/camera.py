@@ -18,7 +18,8 @@ from dlvis.arrays import Floats
 from dlvis.draw.arguments import Frame
 from dlvis.draw.clipping import NEAR, Lens, clipped_rings, clipped_segments
 from dlvis.draw.layout import safe_area
-from dlvis.draw.solid import Facets, Segments, draw_solid
+from dlvis.draw.solid import draw_solid
+from dlvis.draw.solid_things import Facets, Segments
 from dlvis.draw.strokes import dashed_on_screen, draw_strokes
 from dlvis.draw.tiling import draw_tiling
 from dlvis.draw.view import View, aimed

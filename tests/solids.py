@@ -3,7 +3,8 @@
 import numpy as np
 
 from dlvis.draw.clipping import Lens, clipped_rings, clipped_segments
-from dlvis.draw.solid import Facets, Segments, draw_solid
+from dlvis.draw.solid import draw_solid
+from dlvis.draw.solid_things import Facets, Segments
 from dlvis.geometry import Window, fold_complex
 from tests.nets import he_net
 

@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dlvis.draw.clipping import Lens, clipped_rings, clipped_segments
-from dlvis.draw.solid import Facets, Segments, draw_solid
+from dlvis.draw.solid import draw_solid
+from dlvis.draw.solid_things import Facets, Segments
 from dlvis.draw.view import View
 from dlvis.errors import InputError
 from dlvis.geometry.complex import region_triangles

@@ -5,7 +5,8 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from dlvis.draw.solid import LIFT, Facets, Segments
+from dlvis.draw.solid import LIFT
+from dlvis.draw.solid_things import Facets, Segments
 from dlvis.draw.view import FOCAL_DISTANCE, View
 from tests.solids import BLUE, GREEN, RED, WHITE, facets_of, picture, polygon, rectangle, sheet, strokes_of
 

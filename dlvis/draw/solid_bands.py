@@ -12,7 +12,7 @@ from dlvis.draw.kernels.solid.bands import blend_band, fill_band
 from dlvis.draw.kernels.solid.capsules import fill_strokes
 from dlvis.draw.kernels.solid.planes import fill_facets
 from dlvis.draw.kernels.solid.samples import SAMPLES, Crossings, Fragments, Layers, Solids
-from dlvis.draw.solid import Facets, Segments
+from dlvis.draw.solid_things import Facets, Segments
 from dlvis.errors import InputError
 from dlvis.geometry.memory import available_memory
 
