@@ -122,6 +122,32 @@ def test_all_beats_of_a_render_are_copied(tmp_path):
     np.testing.assert_array_equal(np.concatenate([frames(part) for part in made]), frames(clip))
 
 
+SHORT = """
+from manim import FadeIn, Square
+
+from dlvis.film import FilmScene
+
+
+class Short(FilmScene):
+    def construct(self):
+        for name in ("one", "two", "three"):
+            with self.beat(name):
+                self.play(FadeIn(Square()), run_time=0.3)
+"""
+WORDS = 'title = "Short"\n' + "".join(
+    f'[beats.{name}]\ntitle = "{name}"\nnarration = "A square."\nalt = "A square."\n'
+    for name in ("one", "two", "three")
+)
+
+
+def test_beats_of_few_frames_are_copied_too(tmp_path):
+    """Short animations share a part of the film, but never with those of the next beat."""
+    (tmp_path / "short.py").write_text(SHORT)
+    (tmp_path / "short.en.toml").write_text(WORDS)
+    clip = render_clip(tmp_path / "short.py", quality_name="64x36@10", out=tmp_path)
+    assert [is_copied(part) for part in cut(clip, tmp_path / "cuts")] == [True] * 3
+
+
 def test_frames_that_look_beyond_a_key_frame_forbid_the_cut(tmp_path):
     clip = small_clip(tmp_path / "bar")
     assert reel(clip).starts == {0, 10, 20, 30}

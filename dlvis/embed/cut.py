@@ -1,6 +1,6 @@
 """A clip cut into its beats: each a clip of its own, with its captions, its stills and its poster.
 
-The film is not encoded anew where a beat begins and ends with a key frame, as nearly all beats of dlvis do;
+The film is not encoded anew where a beat begins and ends with a key frame, as the beats of dlvis do;
 the manifest of each piece says whether it was. ::
 
     from dlvis.clip import load_clip

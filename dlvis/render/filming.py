@@ -103,6 +103,9 @@ class _Playing:
     def mark(self, scene: FilmScene, mark: Mark) -> None:
         # whether or not the picture is drawn, so that all who play do the same
         scene.update_mobjects(0)
+        if mark.kind == "beat":
+            renderer: Any = scene.renderer
+            self.end_part(renderer.n_frames)  # the next begins with a key frame: `dlvis cut` copies it
         task = self._task("picture", number=len(self.pictures))
         self.pictures.append(task)
         with self.files.drawing():

@@ -1,4 +1,4 @@
-"""Where a film is cut into parts: by its animations alone, never by how long anything took.
+"""Where a film is cut into parts: by its beats and animations alone, never by how long anything took.
 
 A part is drawn by one process, encoded by itself, and kept. The cuts have to be the same whoever draws and
 however many there are, and have to fall to the same places again after an animation that was changed, so
