@@ -271,6 +271,7 @@ class FilmScene(ThreeDScene):
 
     def _mark(self, mark: Mark) -> None:
         self.marks.append(mark)
+        self.film_camera.pin_families()  # a look at the frame may come before it is drawn
         if self.on_mark is not None:
             self.on_mark(self, mark)
 

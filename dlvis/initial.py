@@ -1,5 +1,6 @@
 """Nets at initialisation, in numpy: what they are before any training, and the way from one to another."""
 
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import cos, pi, sin
 
@@ -37,3 +38,16 @@ def turned(net: ReluNet, other: ReluNet, share: float) -> ReluNet:
     weights = [near * a + far * b for a, b in zip(net.weights, other.weights, strict=True)]
     biases = [near * a + far * b for a, b in zip(net.biases, other.biases, strict=True)]
     return ReluNet(weights, biases, net.slope)
+
+
+def turned_through(nets: Sequence[ReluNet], share: float, ease: Callable[[float], float]) -> ReluNet:
+    """The net on the way from the first of `nets` to the last, by `turned` from each to the next: every way
+    is as long, and gone as `ease` says, which has 0 at 0 and 1 at 1.
+
+    Raises:
+        InputError: fewer than two nets, or of different sizes.
+    """
+    if len(nets) < 2:
+        raise InputError(f"turned_through: expected two or more nets, got {len(nets)}")
+    at = min(int(share * (len(nets) - 1)), len(nets) - 2)
+    return turned(nets[at], nets[at + 1], ease(share * (len(nets) - 1) - at))

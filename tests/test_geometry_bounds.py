@@ -4,6 +4,7 @@ from dlvis.errors import InputError
 from dlvis.geometry import Window, fold_complex
 from dlvis.geometry.bounds import (
     capacities,
+    capacity,
     serra_lower,
     serra_upper,
     trivial_upper,
@@ -42,3 +43,8 @@ def test_capacities_are_those_of_the_widest_nets_that_fit(layers):
     assert sizes == [n_parameters(net) for net in nets]
     assert sizes[-1] <= 2_000 < n_parameters((4, *[widths[-1] + 4] * layers, 1))
     assert bounds == [zaslavsky(n, 4) if layers == 1 else serra_lower((4, *[n] * layers, 1)) for n in widths]
+
+
+def test_the_capacity_of_one_layer_is_exact_and_of_more_a_bound_from_below():
+    assert capacity((10, 50, 1)) == 13_432_735_556
+    assert capacity((10, 50, 50, 50, 50, 50, 1)) == 6**40 * 13_432_735_556

@@ -55,3 +55,10 @@ def test_zeros_near_the_origin_are_one_joint(seed):
     net = he_net((1, 6, 6, 6, 1), seed, bias=0.0)
     interval = (-0.1, 0.7)
     assert line_pieces(net, interval).n_pieces == line_pieces(net, interval, rational=True).n_pieces
+
+
+def test_values_lie_at_the_breakpoints_and_the_narrowest_piece_is_the_shortest():
+    pieces = line_pieces(tent(2), (0, 1))
+    assert np.allclose(pieces.values[:, 0], [0, 1, 0, 1, 0])
+    assert pieces.narrowest == pytest.approx(0.25)
+    assert line_pieces(tent(2), (0, 0.8), rational=True).narrowest == pytest.approx(0.05)

@@ -5,7 +5,7 @@ import pytest
 
 from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
-from dlvis.initial import he_net, turned
+from dlvis.initial import he_net, turned, turned_through
 from dlvis.window import Window
 
 WIDTHS = (2, 300, 300, 1)
@@ -43,3 +43,12 @@ def test_depth_adds_no_regions_on_the_way_either():
 def test_nets_of_other_sizes_are_refused():
     with pytest.raises(InputError, match="same sizes"):
         turned(he_net((2, 3, 1), 0), he_net((2, 4, 1), 0), 0.5)
+
+
+def test_a_way_through_several_nets_stops_at_each_and_turns_between_them():
+    nets = [he_net((2, 3, 1), seed) for seed in range(3)]
+    assert [turned_through(nets, share, lambda x: x) for share in (0, 0.5, 1)] == nets
+    halfway = turned_through(nets, 0.75, lambda x: x**2)
+    assert np.array_equal(halfway.weights[0], turned(nets[1], nets[2], 0.25).weights[0])
+    with pytest.raises(InputError, match="two or more nets, got 1"):
+        turned_through(nets[:1], 0, lambda x: x)

@@ -36,6 +36,11 @@ def chart(series=ALL, box=WIDE, **more):
     return Chart(series, NIGHT, box=box, x_name="layers", y_name="regions", **more)
 
 
+def said(key, **values):
+    """Words of a scene: the key, and the values in it."""
+    return " ".join([key, *map(str, values.values())])
+
+
 def words_of(made):
     return [*made.axes[1], *(name[1] for name in made.names)]
 
@@ -166,8 +171,7 @@ def test_a_training_counts_what_it_shows():
         "moons", "moons", [Snapshot(step, he_net((2, 6, 1), step), {"loss": 1.0}) for step in (0, 5, 9)]
     )
     boxes = [Window(-6, -1, -3, 3), Window(0, 6, -3, 3)]
-    words = {"names": ("a", "b", "c"), "note": "note", "clock": "step {}".format}
-    made = CountedTraining(run, window, NIGHT, boxes=boxes, **words, moments=19)
+    made = CountedTraining(run, window, NIGHT, boxes=boxes, label=said, moments=19)
     assert [made.counts[k] for k in (0, 10, 18)] == [
         fold_complex(snapshot.net, window).n_regions for snapshot in run.snapshots
     ]

@@ -18,7 +18,7 @@ BOX = Window(-6, 6, -3, 3)
 
 def functions(width=10, depth=5):
     found = [line_pieces(zigzag(width, k + 1), (0, 1)) for k in range(depth)]
-    return [(each.breakpoints, each.net(each.breakpoints[:, None])[:, 0]) for each in found]
+    return [(each.breakpoints, each.values[:, 0]) for each in found]
 
 
 def lanes(each, **more):

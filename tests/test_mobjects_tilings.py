@@ -140,3 +140,12 @@ def test_a_sheet_lies_as_large_as_its_box_lets_it(box):
     seen = np.concatenate([projected(flat, view) for view in views])
     assert Window(box.xmin - 1e-6, box.xmax + 1e-6, box.ymin - 1e-6, box.ymax + 1e-6).contains(seen).all()
     assert place.scale > 0.25 * min(box.width, box.height)
+
+
+def test_paper_is_cut_anew_in_its_place():
+    made = paper([[1.0, 1.0, -0.5]])
+    assert (made.n_copies, made.n_regions) == (4, 8)
+    moved = made.recut(np.array([[1.0, 1.0, -0.8]]))
+    assert (moved.n_copies, moved.n_regions) == (4, 8)
+    reach = max(np.abs(cut.points).max() for cut in moved.cuts)
+    assert reach == pytest.approx(0.8 * moved.placement.scale)

@@ -7,7 +7,8 @@ of reading: split (one cut), fold (all cuts), complex (the result), boundary (on
 argmax (the same for many outputs), pieces and parcel_score (what the net says, and how a topic's parcels
 fare), merging and layers (cuts undone, to see what the first layers have folded), through_time (who is who in
 a training), series and parcel_series (its counts, step by step); line is the same in one dimension, slice
-cuts a net of more inputs along a plane, bounds are what others have proved about the counts; estimate refuses
+cuts a net of more inputs along a plane, bounds are what others have proved about the counts, and
+region_ladder counts beside them; estimate refuses
 complexes too large for memory, and tiled finds the decision boundary of layers too wide for theirs,
 which traced chooses where it is quicker.
 """
@@ -24,6 +25,7 @@ from dlvis.geometry.parcel_score import ParcelScore, parcel_score, score_of
 from dlvis.geometry.parcel_series import ParcelSeries, parcel_series
 from dlvis.geometry.pieces import Pieces, predicted_pieces
 from dlvis.geometry.polylines import Polylines
+from dlvis.geometry.region_ladder import RegionLadder, initial_counts, region_ladder
 from dlvis.geometry.series import FoldSeries, fold_series
 from dlvis.geometry.slice import Slice, sliced
 from dlvis.geometry.through_time import Correspondence, correspondence, fold_run, region_identities
@@ -41,6 +43,7 @@ __all__ = [
     "ParcelSeries",
     "Pieces",
     "Polylines",
+    "RegionLadder",
     "Slice",
     "Window",
     "after_layer",
@@ -55,6 +58,7 @@ __all__ = [
     "fold_complex",
     "fold_run",
     "fold_series",
+    "initial_counts",
     "layer_values",
     "lifted",
     "line_pieces",
@@ -63,6 +67,7 @@ __all__ = [
     "parcel_series",
     "predicted_pieces",
     "region_identities",
+    "region_ladder",
     "region_triangles",
     "score_of",
     "sliced",

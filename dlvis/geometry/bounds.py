@@ -70,6 +70,12 @@ def montufar_lower(widths: Sequence[int]) -> int:
     return product * zaslavsky(hidden[-1], n_inputs)
 
 
+def capacity(widths: Sequence[int]) -> int:
+    """How many regions the best nets of these sizes have: exactly so for one layer, else at least."""
+    n_inputs, hidden = _checked(widths)
+    return zaslavsky(hidden[0], n_inputs) if len(hidden) == 1 else serra_lower(widths)
+
+
 def capacities(n_inputs: int, n_layers: int, most_parameters: int) -> tuple[list[int], list[int]]:
     """For nets of `n_layers` layers of one width and one output, of up to so many parameters: their
     parameters, and how many regions the best of them have: exactly so for one layer, else at least.
@@ -78,8 +84,7 @@ def capacities(n_inputs: int, n_layers: int, most_parameters: int) -> tuple[list
     """
     endless = ((n_inputs, *[k * n_inputs] * n_layers, 1) for k in count(3))
     nets = list(takewhile(lambda widths: n_parameters(widths) <= most_parameters, endless))
-    bounds = [zaslavsky(each[1], n_inputs) if n_layers == 1 else serra_lower(each) for each in nets]
-    return [n_parameters(each) for each in nets], bounds
+    return [n_parameters(each) for each in nets], [capacity(each) for each in nets]
 
 
 def trivial_upper(widths: Sequence[int]) -> int:

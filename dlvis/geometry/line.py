@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dlvis.arrays import Bools, Floats
+from dlvis.arrays import Bools, Floats, itself
 from dlvis.errors import InputError
 from dlvis.geometry.rounding import ROUNDING, magnitudes
 from dlvis.net import ReluNet
@@ -34,9 +34,21 @@ class LinePieces:
     intercepts: Numbers
     patterns: Bools
 
+    __deepcopy__ = itself
+
     @property
     def n_pieces(self) -> int:
         return len(self.breakpoints) - 1
+
+    @property
+    def values(self) -> Floats:
+        """(n + 1, n_outputs): the net at the breakpoints, in float64."""
+        return self.net(self.breakpoints[:, None])
+
+    @property
+    def narrowest(self) -> float:
+        """The length of the shortest piece."""
+        return float(min(np.diff(self.breakpoints)))
 
     @property
     def n_distinct(self) -> int:

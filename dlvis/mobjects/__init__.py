@@ -4,8 +4,10 @@ They lie where a `Placement` says, and draw another value in their place by `red
 function of time: a `ValueTracker` and one updater that calls `redraw`.
 """
 
+from dlvis.mobjects.bound_charts import BoundCharts, Ladder
 from dlvis.mobjects.boundary_line import BoundaryLine
 from dlvis.mobjects.boxes import corner, put, size_of
+from dlvis.mobjects.capacity_chart import CapacityChart, Large, capacity_rows
 from dlvis.mobjects.chart import Chart, name_room
 from dlvis.mobjects.chart_parts import GrowingLine, Series, marks_by_kind
 from dlvis.mobjects.counted_training import CountedTraining
@@ -21,6 +23,7 @@ from dlvis.mobjects.folded_paper import FoldedPaper, paper_placement
 from dlvis.mobjects.folded_sheet import FoldedSheet
 from dlvis.mobjects.folding_sheet import FoldingSheet, sheet_placement
 from dlvis.mobjects.formula import NeuronFormula, formula, multiplied_out
+from dlvis.mobjects.initial_tilings import InitialTilings
 from dlvis.mobjects.layer_tilings import LayerTilings
 from dlvis.mobjects.learning_sheet import LearningSheet, learning_placement
 from dlvis.mobjects.learnt_border import LearntBorder
@@ -35,6 +38,7 @@ from dlvis.mobjects.network_diagram import NetworkDiagram
 from dlvis.mobjects.neuron_fold import NeuronFold
 from dlvis.mobjects.neuron_sum import NeuronSum
 from dlvis.mobjects.parcel_marks import MarksKey, ParcelMarks
+from dlvis.mobjects.parcel_scatter import ParcelScatter
 from dlvis.mobjects.piece_lanes import PieceLanes
 from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
 from dlvis.mobjects.region_tiling import RegionTiling
@@ -47,13 +51,17 @@ from dlvis.mobjects.tag import Tag
 from dlvis.mobjects.tiling_creases import TilingCreases
 from dlvis.mobjects.tiling_row import TilingRow, words_height
 from dlvis.mobjects.tiling_zoom import TilingZoom
+from dlvis.mobjects.titled_board import TitledBoard
 from dlvis.mobjects.training_board import LossLook, NetViews, TrainingBoard, losses
 from dlvis.mobjects.training_rows import TrainingRows
 from dlvis.mobjects.weight_slider import WeightSlider
 from dlvis.mobjects.wording import bleeding, named, spell
+from dlvis.mobjects.zigzag_lanes import Zigzag, ZigzagLanes
 
 __all__ = [
+    "BoundCharts",
     "BoundaryLine",
+    "CapacityChart",
     "Chart",
     "ClassLegend",
     "CountedTraining",
@@ -71,7 +79,10 @@ __all__ = [
     "FoldedSheet",
     "FoldingSheet",
     "GrowingLine",
+    "InitialTilings",
     "Key",
+    "Ladder",
+    "Large",
     "LayerTilings",
     "LearningSheet",
     "LearntBorder",
@@ -88,6 +99,7 @@ __all__ = [
     "NeuronFormula",
     "NeuronSum",
     "ParcelMarks",
+    "ParcelScatter",
     "PieceLanes",
     "Placement",
     "RegionTiling",
@@ -103,11 +115,15 @@ __all__ = [
     "TilingCreases",
     "TilingRow",
     "TilingZoom",
+    "TitledBoard",
     "TrainingBoard",
     "TrainingRows",
     "WeightSlider",
     "ZeroPlane",
+    "Zigzag",
+    "ZigzagLanes",
     "bleeding",
+    "capacity_rows",
     "corner",
     "counted",
     "fitted",

@@ -25,9 +25,8 @@ class CountedTraining(VGroup):
         window: of input space.
         theme: its colours.
         boxes: two boxes of the scene.
-        names: words for the tiling, for the axis of counts and for that of steps; `note` stands below the
-            tiling.
-        clock: what is written of a step.
+        label: the words `counted_regions` for the tiling, `regions` and `steps` for the axes, `blended` below
+            the tiling and `step` (step) for the clock, as `FilmScene.label`.
         moments: how many nets are counted along the run.
 
     `redraw(done)` shows the net that is the share `done` of the way; the line goes through the counts of what
@@ -42,26 +41,27 @@ class CountedTraining(VGroup):
         theme: Theme,
         *,
         boxes: Sequence[Window],
-        names: tuple[str, str, str],
-        note: str,
-        clock: Callable[[int], str],
+        label: Callable[..., str],
         moments: int = 240,
     ) -> None:
         super().__init__()
-        self.run, self.clock = run, clock
+        # a function of its own: a copy of the board, as animations make, must not copy the scene of `label`
+        self.run = run
+        self.clock: Callable[[int], str] = lambda step: label("step", step=step)
         self.first, self.last = run.snapshots[0].step, run.snapshots[-1].step
         self.steps = np.linspace(self.first, self.last, moments)
         self.counts = [fold_complex(net_between(run, step), window).n_regions for step in self.steps]
         left, right = boxes
         start = [net_between(run, self.first)]
-        self.row = TilingRow(start, window, theme, boxes=[left], names=names[:1], notes=[note])
-        series = Series(names[1], self.steps.tolist(), self.counts, theme.ink)
+        names = [label("counted_regions")]
+        self.row = TilingRow(start, window, theme, boxes=[left], names=names, notes=[label("blended")])
+        series = Series(label("regions"), self.steps.tolist(), self.counts, theme.ink)
         self.chart = Chart(
             [series],
             theme,
             box=right,
-            x_name=names[2],
-            y_name=names[1],
+            x_name=label("steps"),
+            y_name=label("regions"),
             x=covering(series.x, margin=0.02),
             y=covering([0, *self.counts]),
             named=False,

@@ -11,9 +11,10 @@ from dlvis.draw.light import lit
 from dlvis.draw.paper import folding_points, paper_points
 from dlvis.draw.patchwork import region_patches
 from dlvis.draw.view import View, scale_within
-from dlvis.geometry import FoldComplex
+from dlvis.geometry import FoldComplex, fold_complex
 from dlvis.mobjects.leaves import Patches, Strokes
 from dlvis.mobjects.placement import Placement, stroke
+from dlvis.net import first_layers, mirrored_cuts
 from dlvis.style import Theme, colours_by_pattern, mixed, rgb
 from dlvis.window import Window
 
@@ -57,6 +58,19 @@ class FoldedPaper(VGroup):
         self.pieces.redraw(points, self.work, lit(self.paints, self._light(points)))
         self._show_lines(points)
         return self
+
+    @property
+    def n_regions(self) -> int:
+        return self.complex.n_regions
+
+    @property
+    def n_copies(self) -> int:
+        """How often each cut is there: the flaps of the sheet, counted."""
+        return fold_complex(first_layers(self.complex.net, 1), self.complex.window).n_regions
+
+    def recut(self, cuts: Floats) -> Self:
+        """Show these cuts (n, 3), in the place of those that are shown."""
+        return self.redraw(fold_complex(mirrored_cuts(cuts), self.complex.window))
 
     def _placed(self, flat: Floats) -> Floats:
         folded = paper_points(flat, self.across, self.along)

@@ -37,7 +37,8 @@ class PieceLanes(VGroup):
     Lines keep their width at any zoom. `redraw(view)` shows another part: only pieces that are in view are
     drawn. Where they are so many that their line would be a block of colour, a faint band stands for them
     (`bands`), and gives way to the line as it thins out. To the right of each lane stands how many
-    pieces are in view, counted.
+    pieces are in view, counted. `glass` is what tells how near they are seen: a bar of a round length, and
+    how many times they are magnified.
 
     Raises:
         InputError: no function, or values that do not fit the breakpoints.
@@ -82,6 +83,7 @@ class PieceLanes(VGroup):
         self.bar_words = self._words("", (0.0, 0.0))
         foot = box.ymin + 0.14 * small
         self.zoom_words = LiveWords("", theme, (self.lanes_box.xmax, foot), size="small", align="right")
+        self.glass = VGroup(self.bar, self.bar_words, self.zoom_words)
         words = (self.names, self.counts, self.head, self.bar_words, self.zoom_words)
         self.add(self.bands, self.lines, self.bar, *words, self.anchor)
         self.whole = (float(functions[0][0][0]), float(functions[0][0][-1]))
@@ -94,6 +96,11 @@ class PieceLanes(VGroup):
         pitch = box.height / n
         tops = [box.ymax - k * pitch for k in range(n)]
         return [Window(box.xmin, box.xmax, top - 0.72 * pitch, top) for top in tops]
+
+    def one_by_one(self) -> list[VGroup]:
+        """The lanes from the highest, each with its name and its count."""
+        parts = (self.names, self.bands, self.lines, self.counts)
+        return [VGroup(*each) for each in zip(*parts, strict=True)]
 
     def redraw(self, view: View) -> Self:
         """Show the part of all functions from view[0] to view[1]."""

@@ -1,0 +1,36 @@
+"""Where things stand in a film that shows one picture to a beat, in frames of any shape."""
+
+import pytest
+
+from dlvis.draw.layout import safe_area
+from dlvis.mobjects import Counter, TitledBoard
+from dlvis.style import theme
+
+NIGHT = theme("night")
+WIDE, TALL = safe_area(128 / 9, 8), safe_area(8, 128 / 9)
+ROWS = [Counter("parameters", 471), Counter("pieces", 161_051, "counted"), Counter("cuts", 3)]
+
+
+@pytest.mark.parametrize(("area", "is_beside"), [(WIDE, True), (TALL, False)])
+def test_counters_stand_beside_the_title_where_there_is_room(area, is_beside):
+    board = TitledBoard("A bound that is attained", NIGHT, area, ROWS)
+    rows, title = board.panel.rows, board.heading
+    assert rows.get_right()[0] == pytest.approx(area.xmax)
+    assert (rows.get_top()[1] > title.get_bottom()[1]) == is_beside
+    assert rows.get_left()[0] > title.get_right()[0] or rows.get_top()[1] < title.get_bottom()[1]
+
+
+@pytest.mark.parametrize("area", [WIDE, TALL])
+def test_boxes_stand_below_all_words_and_in_the_area(area):
+    board = TitledBoard("Title", NIGHT, area, ROWS)
+    boxes = [board.rest, *board.tiles(3, 1.0, foot=0.4)]
+    words = board.panel.rows.get_bottom()[1]
+    assert all(box.ymax < words and box.ymin >= area.ymin - 1e-9 for box in boxes)
+    assert all(area.xmin - 1e-9 <= box.xmin and box.xmax <= area.xmax + 1e-9 for box in boxes)
+
+
+def test_without_counters_the_rest_is_the_stage():
+    board = TitledBoard("Title", NIGHT, WIDE)
+    assert board.rest == board.stage
+    assert board.stage.ymax < board.heading.get_bottom()[1]
+    assert len(board.panel) == 0
