@@ -42,7 +42,7 @@ def imported_parts(code):
 
 
 def parts_of(path):
-    """The classes and functions of dlvis.mobjects that a scene imports, what they are made of, and helpers."""
+    """What a scene imports of dlvis.mobjects, classes and functions, what they are made of, and helpers."""
     files = [tree(file) for file in PARTS.glob("*.py") if file.stem != "__init__"]
     made = [(code, {getattr(node, "name", "") for node in code.body}) for code in files]
     asked, before = imported_parts(tree(path)), None
