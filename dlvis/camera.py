@@ -6,22 +6,22 @@ the camera at one distance, as a map does that is seen from above, and where it 
 else is drawn by Manim as ever, over what lies in space.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, Literal, Self, cast
 
 import cairo
 import numpy as np
-from manim import ORIGIN, Camera, Mobject, ThreeDCamera, config
+from manim import ORIGIN, Camera, Mobject, ThreeDCamera, VMobject, config
 
 from dlvis.arrays import Floats
 from dlvis.draw.arguments import Frame
+from dlvis.draw.canvas import Canvas, Pixels
 from dlvis.draw.clipping import NEAR, Lens, clipped_rings, clipped_segments
 from dlvis.draw.layout import safe_area
-from dlvis.draw.solid import draw_solid
+from dlvis.draw.page import Page, pdf_page
 from dlvis.draw.solid_things import Facets, Segments
-from dlvis.draw.strokes import dashed_on_screen, draw_strokes
-from dlvis.draw.tiling import draw_tiling
+from dlvis.draw.strokes import dashed_on_screen
 from dlvis.draw.view import View, aimed
 from dlvis.errors import InputError
 from dlvis.mobjects.leaves import Drawn, Patches, Strokes
@@ -36,7 +36,8 @@ LINE_WIDTH = 0.01  # scene units of one unit of Manim's stroke width
 class FilmCamera(ThreeDCamera):
     """A camera that draws patches and strokes, and keeps a pinned mobject pinned when its parts are replaced.
 
-    `before_frame` is called before each frame is drawn, and may raise to end the film there.
+    `before_frame` is called before each frame is drawn, and may raise to end the film there. Where it has a
+    `page`, it draws on that and not in its frame.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -45,6 +46,7 @@ class FilmCamera(ThreeDCamera):
         self.pinned: list[Mobject] = []
         self._families: set[Mobject] = set()
         self.before_frame: Callable[[], None] | None = None
+        self.page: Page | None = None
 
     def get_mobjects_to_display(self, *args: Any, **kwargs: Any) -> list[Mobject]:
         """All that is drawn, the farthest first; what is equally far stays in the scene's order.
@@ -80,14 +82,16 @@ class FilmCamera(ThreeDCamera):
         """Draw what is of one z-index: what lies in space, and over it all else in the scene's order."""
         deep = [each for each in shown if each in in_space]
         if deep:
-            draw_solid(self.frame, list(solids(self, deep)))
+            canvas(self).solid(list(solids(self, deep)))
         flat = sorted(
             (each for each in shown if each not in in_space), key=lambda each: getattr(each, "rank", 0)
         )
-        for drawn, group in groupby(flat, lambda each: isinstance(each, Drawn)):
-            if drawn:
+        for kind, group in groupby(flat, kind_of):
+            if kind == "drawn":
                 for each in group:
                     self.draw_flat(each)
+            elif kind == "pixels" and self.page is not None:
+                _paste(self, self.page, list(group))
             else:
                 super().capture_mobjects(list(group), include_submobjects=False)
 
@@ -100,10 +104,19 @@ class FilmCamera(ThreeDCamera):
     def get_cairo_context(self, pixel_array: Any) -> Any:
         """Manim's context without the frame's centre, which its projection has taken off already; Manim keeps
         the one that it made first, with the centre of that moment."""
-        context = super().get_cairo_context(pixel_array)
         across, down = self.pixel_width / self.frame_width, self.pixel_height / self.frame_height
-        context.set_matrix(cairo.Matrix(across, 0, 0, -down, self.pixel_width / 2, self.pixel_height / 2))
+        to_pixels = cairo.Matrix(across, 0, 0, -down, self.pixel_width / 2, self.pixel_height / 2)
+        if self.page is not None:
+            return self.page.pen(to_pixels)
+        context = super().get_cairo_context(pixel_array)
+        context.set_matrix(to_pixels)
         return context
+
+    def set_cairo_context_color(self, ctx: Any, rgbas: Any, vmobject: Any) -> Self:
+        """Manim changes red and blue over, as they lie in its frame; on a page they are as they are."""
+        own = rgbas if self.page is None else np.asarray(rgbas)[:, [2, 1, 0, 3]]
+        super().set_cairo_context_color(ctx, own, vmobject)
+        return self
 
     def in_space(self, shown: Iterable[Mobject]) -> list[Any]:
         """The patches and strokes that need depth: none where all that are not pinned lie at one distance,
@@ -136,10 +149,6 @@ class FilmCamera(ThreeDCamera):
         turned: Floats = (points - self.frame_center) @ self.get_rotation_matrix().T
         return turned
 
-    @property
-    def frame(self) -> Frame:
-        return cast(Frame, self.pixel_array)
-
     # flat
 
     def draw_flat(self, mobject: Any) -> None:
@@ -147,13 +156,13 @@ class FilmCamera(ThreeDCamera):
         if isinstance(mobject, Patches):
             work = mobject.patchwork
             if work.turns_one_way(points):
-                draw_tiling(self.frame, points, work.edges, work.left, work.right, mobject.colours)
+                canvas(self).tiling(points, work, mobject.colours)
             else:  # folded over itself: areas would cancel
                 level = np.column_stack([points, np.ones(len(points))])[work.corners]
-                draw_solid(self.frame, [Facets(level, work.offsets, work.owners, mobject.colours)])
+                canvas(self).solid([Facets(level, work.offsets, work.owners, mobject.colours)])
         else:
             starts, ends, which = self.dashes(mobject, points[::2], points[1::2])
-            draw_strokes(self.frame, starts, ends, mobject.colours[which], line_width(self, mobject))
+            canvas(self).strokes(starts, ends, mobject.colours[which], line_width(self, mobject))
 
     def pixels(self, mobject: Mobject, points: Floats) -> Floats:
         """(n, 2): where points of a mobject are in the frame, in pixels to the right and down."""
@@ -178,6 +187,46 @@ class FilmCamera(ThreeDCamera):
 def facing(view: View) -> dict[str, Any]:
     """What `scene.move_camera` takes to look along `view` at the middle of the scene, at its own size."""
     return {"phi": view.tilt, "theta": view.azimuth, "zoom": 1.0, "frame_center": ORIGIN}
+
+
+def printed(camera: FilmCamera, mobjects: Sequence[Mobject], title: str, text: str) -> bytes:
+    """What the camera sees of these as a PDF of vectors, named `title`; `text` says what is seen."""
+
+    def draw(page: Page) -> None:
+        page.ground(camera.background_color.to_hex())
+        camera.page = page
+        try:
+            camera.capture_mobjects(mobjects)
+        finally:
+            camera.page = None
+
+    return pdf_page((camera.pixel_width, camera.pixel_height), draw, title, text)
+
+
+def canvas(camera: FilmCamera) -> Canvas:
+    """What the camera draws on: its page, if it has one, else its frame."""
+    return Pixels(cast(Frame, camera.pixel_array)) if camera.page is None else camera.page
+
+
+def _paste(camera: FilmCamera, page: Page, mobjects: list[Mobject]) -> None:
+    """Lay what Manim has no paths of over the page, as the frame would show it."""
+    kept = camera.pixel_array
+    camera.page, camera.pixel_array = None, np.zeros_like(kept)
+    try:
+        ThreeDCamera.capture_mobjects(camera, mobjects, include_submobjects=False)
+        frame = cast(Frame, camera.pixel_array)
+        frame[..., :3] = frame[..., :3] * (frame[..., 3:] / 255)  # Manim's are straight, ours premultiplied
+        page.paste(frame)
+    finally:
+        camera.page, camera.pixel_array = page, kept
+
+
+def kind_of(mobject: Any) -> Literal["drawn", "paths", "pixels"]:
+    """What draws it: dlvis, Manim by paths, or Manim pixel by pixel."""
+    if isinstance(mobject, Drawn):
+        return "drawn"
+    is_paths = isinstance(mobject, VMobject) and not mobject.get_background_image()
+    return "paths" if is_paths else "pixels"
 
 
 def framing(

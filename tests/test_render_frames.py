@@ -8,10 +8,12 @@ from PIL import Image
 from dlvis.errors import InputError
 from dlvis.render.clips import render_clip
 from dlvis.render.frames import beat_pictures
-from dlvis.render.pictures import draw_sheet, draw_still
+from dlvis.render.pictures import KINDS, draw_sheet, draw_still
 from dlvis.render.quality import quality
 from dlvis.render.registry import scene_class, scene_named
 from dlvis.render.stage import stage
+from tests.printed import n_images, needs_pdftoppm
+from tests.printed import pixels as printed_pixels
 
 DOT = Path(__file__).parent / "scenes" / "dot.py"
 SMALL = "160x90@10"
@@ -41,6 +43,22 @@ def test_a_still_by_its_name_is_the_clips(clip, tmp_path):
     assert [path.name for path in (tmp_path / "stills").iterdir()] == ["dot-placed.png"]
 
 
+@needs_pdftoppm
+@pytest.mark.parametrize("wanted", [{"name": "placed"}, {"at": 4.3}])
+def test_a_page_shows_what_the_picture_shows(tmp_path, wanted):
+    png, pdf = (draw_still(DOT, **wanted, quality_name=SMALL, out=tmp_path, kind=kind) for kind in KINDS)
+    assert pdf == png.with_suffix(".pdf")
+    off = np.abs(printed_pixels(pdf.read_bytes(), (160, 90), tmp_path) - pixels(png))
+    assert off.mean() < 1.5
+    assert n_images(pdf.read_bytes()) == 0
+
+
+def test_the_page_of_a_still_says_what_is_seen(tmp_path):
+    content = draw_still(DOT, name="placed", quality_name=SMALL, out=tmp_path, kind="pdf").read_bytes()
+    assert b"/Title (A dot moves: placed)" in content
+    assert b"/Subject (The dot in its place.)" in content
+
+
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [
@@ -49,6 +67,7 @@ def test_a_still_by_its_name_is_the_clips(clip, tmp_path):
         ({"at": float("inf")}, "from 0 on, got inf"),
         ({"at": -5.0}, "from 0 on, got -5"),
         ({"at": 100.0}, r"within the film's 6.7 s, got 100"),
+        ({"at": 1.0, "kind": "svg"}, "still: unknown kind 'svg'"),
         ({}, "either the name of a still or a time"),
     ],
 )

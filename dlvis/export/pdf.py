@@ -19,7 +19,7 @@ def pdf(picture: Picture) -> bytes:
     content, scale = BytesIO(), POINTS[picture.unit]
     with cairo.PDFSurface(content, picture.width * scale, picture.height * scale) as surface:
         surface.restrict_to_version(cairo.PDFVersion.VERSION_1_4)  # what printers and journals take
-        _describe(surface, picture)
+        describe(surface, picture.title, picture.text)
         pen = cairo.Context(surface)
         pen.scale(scale, scale)
         pen.set_source_rgb(*rgb(picture.ground))
@@ -31,9 +31,10 @@ def pdf(picture: Picture) -> bytes:
     return content.getvalue()
 
 
-def _describe(surface: cairo.PDFSurface, picture: Picture) -> None:
-    surface.set_metadata(cairo.PDFMetadata.TITLE, picture.title)
-    surface.set_metadata(cairo.PDFMetadata.SUBJECT, picture.text)
+def describe(surface: cairo.PDFSurface, title: str, text: str) -> None:
+    """Say what is seen to who cannot see it, and leave out when it was written."""
+    surface.set_metadata(cairo.PDFMetadata.TITLE, title)
+    surface.set_metadata(cairo.PDFMetadata.SUBJECT, text)
     surface.set_metadata(cairo.PDFMetadata.CREATOR, "dlvis")
     surface.set_metadata(cairo.PDFMetadata.CREATE_DATE, "")  # the day of writing would make each file differ
 

@@ -3,8 +3,9 @@
 The scene is played with its animations passed over, so that only the frames that are asked for are drawn.
 """
 
+from collections.abc import Callable
 from math import isfinite
-from typing import Any
+from typing import Any, TypeVar
 
 from manim import config
 from manim.utils.exceptions import EndSceneEarlyException
@@ -14,6 +15,8 @@ from dlvis.film import FilmScene, Mark
 from dlvis.render.encoding import Picture
 from dlvis.render.shots import Shot, ShotRenderer
 from dlvis.render.stage import picture, play
+
+T = TypeVar("T")
 
 
 def beat_pictures(cls: type[FilmScene], **scene_options: Any) -> tuple[list[tuple[Mark, Picture]], FilmScene]:
@@ -29,17 +32,17 @@ def beat_pictures(cls: type[FilmScene], **scene_options: Any) -> tuple[list[tupl
     return taken, scene
 
 
-def still_picture(cls: type[FilmScene], name: str, **scene_options: Any) -> Picture:
-    """The frame that the scene marks as the still `name`, on the current stage.
+def still(cls: type[FilmScene], name: str, drawn: Callable[[FilmScene, Mark], T], **scene_options: Any) -> T:
+    """What `drawn` makes of the scene where it marks the still `name`, on the current stage.
 
     Raises:
         InputError: the scene marks no such still.
     """
-    taken: list[Picture] = []
+    taken: list[T] = []
 
     def take(scene: FilmScene, mark: Mark) -> None:
         if mark.kind == "still" and mark.name == name:
-            taken.append(picture(scene))
+            taken.append(drawn(scene, mark))
             raise EndSceneEarlyException
 
     scene = _ending_with(cls, taken)(renderer=ShotRenderer(), on_mark=take, **scene_options)
@@ -50,8 +53,10 @@ def still_picture(cls: type[FilmScene], name: str, **scene_options: Any) -> Pict
     return taken[0]
 
 
-def picture_at(cls: type[FilmScene], seconds: float, **scene_options: Any) -> Picture:
-    """The frame of the film that is seen at `seconds`, on the current stage.
+def moment(
+    cls: type[FilmScene], seconds: float, drawn: Callable[[FilmScene, Picture], T], **scene_options: Any
+) -> T:
+    """What `drawn` makes of the scene and the frame of its film at `seconds`, on the current stage.
 
     Raises:
         InputError: a time before the film, or after its end.
@@ -59,12 +64,12 @@ def picture_at(cls: type[FilmScene], seconds: float, **scene_options: Any) -> Pi
     if not (isfinite(seconds) and seconds >= 0):
         raise InputError(f"--at: expected a time in seconds from 0 on, got {seconds:g}")
     wanted = int(seconds * config.frame_rate + 1e-6)
-    taken: list[Picture] = []
+    taken: list[T] = []
 
     def take(shot: Shot) -> None:
         frame = shot.picture(wanted - shot.first) if wanted < shot.first + shot.n_frames else None
         if frame is not None:
-            taken.append(frame)
+            taken.append(drawn(scene, frame))
             raise EndSceneEarlyException
 
     scene = _ending_with(cls, taken)(renderer=ShotRenderer(take), **scene_options)
@@ -74,7 +79,7 @@ def picture_at(cls: type[FilmScene], seconds: float, **scene_options: Any) -> Pi
     return taken[0]
 
 
-def _ending_with(cls: type[FilmScene], taken: list[Picture]) -> Any:
+def _ending_with(cls: type[FilmScene], taken: list[Any]) -> Any:
     class Ending(cls):  # type: ignore[misc, valid-type]
         """The scene, of which nothing more is played when what is wanted has been taken."""
 

@@ -52,6 +52,7 @@ NOT_OF_CAMERA = frozenset(
         "pinned",
         "_families",
         "before_frame",
+        "page",
     )
 )
 CODE = (FunctionType, BuiltinFunctionType, MethodType, ModuleType)

@@ -11,8 +11,9 @@ from manim import logger, tempconfig
 from PIL import Image
 from threadpoolctl import threadpool_limits
 
+from dlvis.camera import printed
 from dlvis.errors import InputError, TooLongError
-from dlvis.film import FilmScene
+from dlvis.film import FilmScene, Mark
 from dlvis.render.encoding import Picture
 from dlvis.render.interrupt import interrupt_between_frames
 from dlvis.render.quality import Quality
@@ -58,11 +59,27 @@ def picture(scene: FilmScene) -> Picture:
     return np.array(camera.pixel_array, dtype=np.uint8)
 
 
+def page(scene: FilmScene, title: str, text: str) -> bytes:
+    """The scene's frame as it is at this moment as a PDF of vectors; `title` and `text` are its metadata."""
+    scene.update_mobjects(0)
+    return printed(scene.film_camera, [*scene.mobjects, *scene.foreground_mobjects], title, text)
+
+
 def save_picture(frame: Picture, path: Path) -> Path:
     """Write the frame as PNG, without its alpha."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(frame).convert("RGB").save(path)
+    opaque(frame).save(path)
     return path
+
+
+def opaque(frame: Picture) -> Image.Image:
+    """The frame without its alpha."""
+    return Image.fromarray(frame).convert("RGB")
+
+
+def still_title(scene: FilmScene, mark: Mark) -> str:
+    """What the page of a still is called."""
+    return f"{scene.words.title}: {mark.name}"
 
 
 def frame_size(quality: Quality) -> tuple[float, float]:
