@@ -1,10 +1,12 @@
 from base64 import b64decode
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from dlvis.clip import Chapter, Clip
 from dlvis.embed import page
+from dlvis.embed.chapters import transcript_html
 from dlvis.embed.languages import language_name
 
 
@@ -87,3 +89,9 @@ def test_the_page_needs_no_network_and_no_machine_path(clip, tmp_path):
     text = page(clip)
     assert "http" not in text.replace("http-equiv", "")
     assert str(tmp_path) not in text
+
+
+def test_a_number_is_not_broken_over_two_lines(clip):
+    beat = replace(clip.chapters[0], narration="Of 161\N{THIN SPACE}051 pieces.")
+    for text in (page(replace(clip, chapters=(beat,))), transcript_html(replace(clip, chapters=(beat,)))):
+        assert "161\N{NARROW NO-BREAK SPACE}051" in text

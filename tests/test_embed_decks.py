@@ -15,6 +15,7 @@ from dlvis.embed.decks import deck_name, write_deck
 from dlvis.embed.slides import deck_of, plain_name
 from dlvis.errors import InputError
 from dlvis.footage.sound import RATE, add_sound
+from dlvis.style import theme
 from tests.films import files_of_at_most
 from tests.small_clips import small_clip
 
@@ -77,6 +78,27 @@ def test_credits_that_all_films_share_are_given_once(deck):
 def test_the_looks_are_those_of_the_film(clip, tmp_path, params, asked, name):
     made = replace(clip, made_from={"params": params})
     assert deck_of([made], tmp_path, theme_name=asked).theme.name == name
+
+
+OWN = {
+    **dict.fromkeys(("negative", "positive", "boundary", "halo", "dead", "hairline"), "#102030"),
+    "ground": "#F7F4EA",
+    "ink": "#1F2A24",
+    "muted": "#56635B",
+}
+
+
+def test_a_film_in_colours_of_ones_own_has_its_deck_in_them(clip, tmp_path):
+    made = replace(clip, made_from={"params": {"theme": "own.toml"}, "theme": OWN})
+    assert deck_of([made], tmp_path).theme.ground == "#F7F4EA"
+
+
+@pytest.mark.parametrize(
+    "change", [{"ink": "red;}</style>"}, {"ink": "#F7F4EA"}, {"ink": None}, {"ground": "#1F2A24"}]
+)
+def test_colours_that_are_none_or_cannot_be_read_are_not_taken(clip, tmp_path, change):
+    made = replace(clip, made_from={"params": {"theme": "own.toml"}, "theme": OWN | change})
+    assert deck_of([made], tmp_path).theme == theme("night")
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,18 @@ def test_a_film_plays_when_its_slide_comes_with_its_captions(opened):
     opened.until(f"{FILM}.currentTime > 0.3 && {FILM}.poster.endsWith('02-go.png')")
 
 
+def test_the_players_buttons_are_there_for_who_reaches_for_them(opened):
+    opened.page.keyboard.press("ArrowRight")
+    opened.until(f"{FILM}.currentTime > 0.1")
+    assert not opened.page.evaluate(f"{FILM}.controls")
+    opened.page.mouse.move(640, 400)
+    opened.until(f"{FILM}.controls")
+    opened.page.mouse.move(2, 2)
+    opened.until(f"!{FILM}.controls")
+    opened.page.keyboard.press("Tab")
+    opened.until(f"document.activeElement === {FILM} && {FILM}.controls")
+
+
 def test_keys_hold_play_again_and_hide_captions(opened):
     opened.page.keyboard.press("ArrowRight")
     opened.until(f"{FILM}.ended")

@@ -6,6 +6,13 @@ import click
 
 from dlvis.cli.options import JSON
 
+NEXT = {
+    "reveal": "open it in a browser; S shows the notes, ? all keys",
+    "pptx": "open it; a click plays a film, the notes say what is told",
+    "quarto": "copy the folder's content beside your document, and write {{{{< include {name} >}}}} there",
+    "beamer": "copy the folder's content beside your document, and write \\input{{{name}}} there",
+}
+
 
 @click.command()
 @click.argument("clips", nargs=-1, required=True, metavar="CLIP...")
@@ -14,7 +21,7 @@ from dlvis.cli.options import JSON
 )
 @click.option("--out", metavar="DIR", help="The folder of the deck.  [default: renders/decks/NAME-FORMAT]")
 @click.option("--title", help="What the first slide says.  [default: the first film's title]")
-@click.option("--theme", help="night, paper or contrast.  [default: that of the first film]")
+@click.option("--theme", help="night, paper, contrast or a .toml of your own.  [default: as the first film]")
 @click.option("--force", is_flag=True, help="Replace a deck that is there already.")
 @JSON
 def command(
@@ -42,3 +49,4 @@ def command(
         click.echo(json.dumps({"file": str(file), "beats": n_beats}, ensure_ascii=False))
     else:
         click.echo(f"{file}  {n_beats} beats")
+        click.echo(f"next: {NEXT[to].format(name=file.name)}", err=True)

@@ -12,7 +12,7 @@ from dlvis.settings import merged, settings
 F = TypeVar("F", bound=Callable[..., Any])
 
 OUT = click.option(
-    "--out", default="renders", show_default=True, metavar="DIR", help="Where results are put."
+    "--out", default="renders", show_default=True, metavar="DIR", help="The folder of all results, runs too."
 )
 JOBS = click.option(
     "-j",

@@ -13,6 +13,11 @@ def clock(seconds: float) -> str:
     return f"{minutes}:{rest:02}"
 
 
+def unbroken(page: str) -> str:
+    """The page with its numbers kept in one line: between thousands browsers may break at a thin space."""
+    return page.replace("\N{THIN SPACE}", "\N{NARROW NO-BREAK SPACE}")
+
+
 def chapters_vtt(chapters: Iterable[Chapter]) -> str:
     """The titles of the beats in time, as WebVTT."""
     return vtt(Cue(each.start, each.end, " ".join(each.title.split())) for each in chapters)
@@ -34,11 +39,10 @@ def transcript_html(clip: Clip) -> str:
         for each in clip.chapters
     ]
     title, credits = escape(clip.title), "<br>".join(escape(notice) for notice in clip.credits)
-    return "\n".join(
-        [
-            f'<!doctype html>\n<html lang="{escape(clip.language)}">\n<head>\n<meta charset="utf-8">',
-            f"<title>{title}</title>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
-            *beats,
-            f"</main>\n<footer>{credits}</footer>\n</body>\n</html>\n",
-        ]
+    lines = (
+        f'<!doctype html>\n<html lang="{escape(clip.language)}">\n<head>\n<meta charset="utf-8">',
+        f"<title>{title}</title>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
+        *beats,
+        f"</main>\n<footer>{credits}</footer>\n</body>\n</html>\n",
     )
+    return unbroken("\n".join(lines))

@@ -15,7 +15,7 @@ from string import Template
 from urllib.parse import quote
 
 from dlvis.clip import Chapter, Clip, StillImage
-from dlvis.embed.chapters import chapters_vtt, clock
+from dlvis.embed.chapters import chapters_vtt, clock, unbroken
 from dlvis.embed.languages import PageWords, language_name, page_words
 
 
@@ -44,7 +44,7 @@ def page(clip: Clip, beside: Beside = NOTHING) -> str:
     script = (folder / "page.js").read_text(encoding="utf-8")
     words = page_words(clip.language)
     film = quote(clip.path.name)
-    return template.substitute(
+    text = template.substitute(
         language=escape(clip.language),
         language_name=escape(language_name(clip.language)),
         title=escape(clip.title),
@@ -67,6 +67,7 @@ def page(clip: Clip, beside: Beside = NOTHING) -> str:
         keys=words.keys,
         transcript_title=escape(words.transcript),
     )
+    return unbroken(text)
 
 
 def poster_alt(clip: Clip) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import copyfile
 from string import Template
 
+from dlvis.embed.chapters import unbroken
 from dlvis.embed.languages import language_name
 from dlvis.embed.slides import FILMS, Act, Deck, Slide
 from dlvis.shipped import shipped
@@ -33,12 +34,13 @@ def reveal_page(deck: Deck) -> str:
     """The HTML of the deck; to be written beside the folder of its films."""
     template = Template(Path(__file__).with_name("reveal.html").read_text(encoding="utf-8"))
     look = deck.theme
-    return template.substitute(
+    text = template.substitute(
         language=escape(deck.acts[0].language),
         title=escape(deck.title),
         slides="\n".join([*_sections(deck), _last(deck)]),
         **{name: getattr(look, name) for name in ("ground", "ink", "muted", "hairline", "positive")},
     )
+    return unbroken(text)
 
 
 def _sections(deck: Deck) -> Iterator[str]:

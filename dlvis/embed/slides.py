@@ -6,10 +6,11 @@ The films are cut into a folder of the deck and numbered in their order, as in `
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import av
 
@@ -17,6 +18,8 @@ from dlvis.clip import Clip, missing_file
 from dlvis.embed.cut import cut
 from dlvis.errors import InputError
 from dlvis.style import THEMES, Theme, theme
+from dlvis.style.colour import contrast
+from dlvis.style.own import COLOURS, LEAST
 from dlvis.style.theme import NIGHT
 
 FILMS = "films"  # the folder of a deck that holds what its slides play
@@ -144,7 +147,18 @@ def _numbers(n: int) -> Iterator[str]:
 
 
 def _own_theme(clip: Clip) -> Theme:
-    """The theme that the film was made in, as far as its manifest tells; else night."""
-    params = clip.made_from.get("params")
+    """The theme that the film was made in, as far as its manifest tells and it can be read; else night."""
+    params, told = clip.made_from.get("params"), clip.made_from.get("theme")
     name = params.get("theme") if isinstance(params, Mapping) else None
-    return THEMES[name] if isinstance(name, str) and name in THEMES else NIGHT
+    if isinstance(name, str) and name in THEMES:
+        return THEMES[name]
+    colours: dict[str, Any] = {key: told.get(key) for key in COLOURS} if isinstance(told, Mapping) else {}
+    if not colours or not all(map(_is_colour, colours.values())):
+        return NIGHT
+    look = replace(NIGHT, **colours)
+    is_readable = all(contrast(colour, look.ground) >= LEAST["ink"] for colour in (look.ink, look.muted))
+    return look if is_readable else NIGHT
+
+
+def _is_colour(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch("#[0-9A-Fa-f]{6}", value) is not None
