@@ -7,10 +7,12 @@ none, unless `experiment` names one.
 
 from dataclasses import dataclass
 
-from manim import ORIGIN, Create, FadeIn, FadeOut, VGroup, config, linear
+from manim import ORIGIN, UL, Create, FadeIn, FadeOut, VGroup, config, linear, smooth
+from manim.utils.rate_functions import squish_rate_func
 
 from dlvis.arrays import Floats
 from dlvis.camera import framing
+from dlvis.draw.composition import composition
 from dlvis.draw.layout import safe_area
 from dlvis.draw.paper import moved_cut, quarter_cuts
 from dlvis.draw.view import View
@@ -35,6 +37,10 @@ from dlvis.mobjects import (
     capacity_rows,
     counted,
     paper_placement,
+    parcel_table,
+    put,
+    size_of,
+    window_counter,
     words_height,
 )
 from dlvis.needs import Need, SweptTable, TrainedRun
@@ -103,11 +109,12 @@ class Growth(FilmScene):
 
     def bounds(self, ladder: Ladder) -> None:
         """At most, at least, counted: over depth and over width, on one scale."""
-        board = self.board("bounds")
+        drawn = Counter(self.label("drawn_nets"), self.params.seeds, self.label("each_size"))
+        board = self.board("bounds", drawn, window_counter(self.label, WIDE))
         boxes = board.tiles(2, 1.2)
         charts = self.pin(BoundCharts(ladder, self.theme, boxes=boxes, label=self.label, **self.drawn))
         with self.beat("bounds", seeds=self.params.seeds):
-            self.enter(board.heading, charts.axes)
+            self.enter(board.heading, charts.axes, board.panel)
             for k in range(charts.n_lines):
                 self.play(*charts.entrance(k, 2.0))
                 self.wait(1)
@@ -140,14 +147,15 @@ class Growth(FilmScene):
     def initial(self, units: int) -> None:
         """Random nets of as many units: no more pieces with depth."""
         expected = expected_at_initialisation(units, 2)
-        board = self.board("initial", Counter(self.label("law"), expected, self.label("expected")))
+        law = Counter(self.label("law"), expected, self.label("expected"))
+        board = self.board("initial", law, window_counter(self.label, WIDE))
         boxes = board.tiles(3, 1.0, words_height(self.theme, notes=True))
         row = self.pin(InitialTilings(units, self.theme, boxes=boxes, label=self.label, **self.drawn))
         told = {"units": units, "expected": round(expected), "seeds": self.params.seeds}
         with self.beat("initial", **told):
-            self.enter(board.heading, row)
+            self.enter(board.heading, row, board.panel)
             self.change(row, row.turn, run_time=8, rate_func=linear)
-            self.play(FadeIn(self.pin(row.notes), board.panel))
+            self.play(FadeIn(self.pin(row.notes)))
             self.wait(2)
             self.still("initial", **told)
 
@@ -155,7 +163,7 @@ class Growth(FilmScene):
         """Regions over the steps of a training, on an even clock."""
         run, window = watchable(training, round(KEPT_A_SECOND * TRAINING)), self.topic.window
         board = self.board("trained")
-        boxes = board.tiles(2, window.width / window.height, words_height(self.theme, notes=True))
+        boxes = board.subject(window.width / window.height, words_height(self.theme, notes=True))
         moments = self.pin(CountedTraining(run, window, self.theme, boxes=boxes, label=self.label))
         told = {"first": moments.counts[0], "last": moments.counts[-1]}
         with self.beat("trained", **told):
@@ -185,7 +193,6 @@ class Growth(FilmScene):
         whole, paper = (FoldedPaper(each, self.theme, placement=place) for each in (blank, sheet))
         near = framing(paper.redraw(across=1, along=1), view, board.rest)  # what is left when all is folded
         with self.beat("fold", cuts=len(cuts), copies=paper.n_copies):
-            self.play(*map(FadeOut, self.mobjects), run_time=0.6)
             self.set_camera_orientation(phi=view.tilt, theta=view.azimuth)
             self.enter(board.heading, whole)
             self.change(whole, lambda a: whole.redraw(across=a), run_time=2)
@@ -200,12 +207,13 @@ class Growth(FilmScene):
 
     def price(self, paper: FoldedPaper, cuts: Floats) -> None:
         """One cut moves, and all its copies with it."""
-        n_cuts, told = Counter(self.label("cuts"), len(cuts)), {"cuts": len(cuts), "copies": paper.n_copies}
-        panel = self.board("fold", n_cuts, counted(self.label, "regions", paper.n_regions)).panel
+        told = {"cuts": len(cuts), "copies": paper.n_copies}
+        fixed = [Counter(self.label("cuts"), len(cuts)), counted(self.label, "copies", paper.n_copies)]
+        panel = self.board("fold", *fixed, counted(self.label, "regions", paper.n_regions)).panel
 
         def move(done: float) -> None:
             paper.recut(moved_cut(cuts, done))
-            panel.redraw([n_cuts, counted(self.label, "regions", paper.n_regions)])
+            panel.redraw([*fixed, counted(self.label, "regions", paper.n_regions)])
 
         with self.beat("price", **told):
             self.move_camera(phi=0, theta=FRONT, added_anims=[FadeIn(panel)], run_time=3)
@@ -216,18 +224,18 @@ class Growth(FilmScene):
         """Regions against parcels found, a dot for each net; and of each size the middle one by its name."""
         ends = {"shallow": nets.largest(nets.depths[0]), "deep": nets.largest(nets.depths[-1])}
         told = {f"{key}_{name}": value for key, end in ends.items() for name, value in end.items()}
-        told |= {"nets": len(nets), "rest": nets.left_out, "parcels": nets.n_parcels, "limit": LIMIT}
-        left_out = Counter(self.label("left_out"), nets.left_out, self.label("below", limit=LIMIT))
-        rows = [Counter(self.label("nets"), len(nets)), *([left_out] if nets.left_out else [])]
-        board = self.board("useful", *rows)
-        chart = self.pin(ParcelScatter(nets, self.theme, box=board.rest, label=self.label))
+        told |= {"nets": len(nets), "rest": len(nets.others), "parcels": nets.n_parcels, "limit": LIMIT}
+        board, table = self.board("useful"), self.pin(parcel_table(nets, self.theme, LIMIT, self.label))
+        parts = composition(board.rest, [size_of(table)], shape=1.4, on_the_left=False)
+        put(table, parts.panels[0], UL)
+        chart = self.pin(ParcelScatter(nets, self.theme, box=parts.subject, label=self.label))
         with self.beat("useful", **told):
-            self.enter(board.heading, chart.axes, board.panel)
+            self.enter(board.heading, chart.axes)
             for k in range(len(nets.depths)):
                 self.play(*chart.entrance(k, 2.0))
                 self.wait(1)
-            self.play(FadeIn(self.pin(chart.sizes)))
-            self.wait(2)
+            self.play(FadeIn(self.pin(chart.sizes), table))
+            self.wait(3)
             self.still("useful", **told)
 
     # parts
@@ -238,7 +246,8 @@ class Growth(FilmScene):
         return board
 
     def enter(self, *parts: VGroup) -> None:
-        """Clear the stage for the first parts of a picture."""
-        if self.mobjects:
-            self.play(*map(FadeOut, self.mobjects), run_time=0.6)
-        self.play(*map(FadeIn, parts), run_time=0.8)
+        """The first parts of a picture, in the place of the one before, which is not gone when they come."""
+        gone = squish_rate_func(smooth, 0.0, 0.7)
+        come = squish_rate_func(smooth, 0.2, 1.0)
+        leaving = [FadeOut(each, rate_func=gone) for each in self.mobjects]
+        self.play(*leaving, *(FadeIn(part, rate_func=come) for part in parts), run_time=1.2)

@@ -50,3 +50,12 @@ def test_rounded_bounds_stay_true(charts):
 def test_a_line_comes_into_both_charts(charts):
     assert charts.n_lines == 3
     assert len(charts.entrance(0)) == 2 * len(charts.charts[0].entrance(0))
+
+
+@pytest.mark.parametrize("width", [8.0, 4.0])
+def test_both_charts_look_alike(width):
+    boxes = Window(-6, -6 + width, -3, 3), Window(0.5, 0.5 + width, -3, 3)
+    made = BoundCharts(SMALL, NIGHT, boxes=boxes, seeds=2, window=WIDE, label=said)
+    first, second = made.charts
+    assert first.is_beside == second.is_beside == (width == 8.0)
+    assert (first.plot.ymin, first.plot.ymax) == (second.plot.ymin, second.plot.ymax)

@@ -111,7 +111,7 @@ def test_a_chart_that_was_moved_takes_new_points_along():
 
 def test_tags_name_points_where_there_is_room():
     made = chart([MOST])
-    tags = made.tags(X[1:3], [10**8, 10**9], ["one", "two"])
+    tags = made.tags(X[1:3], [10**8, 10**9], ["one", "two"])[1]
     assert len(tags) == 2
     assert all(made.plot.xmin <= tag.get_left()[0] and tag.get_right()[0] <= made.plot.xmax for tag in tags)
 
@@ -185,9 +185,19 @@ def test_a_training_counts_what_it_shows():
 def test_tags_cover_no_dot_of_any_series():
     x, y = np.linspace(1, 4, 30), 10.0 ** np.linspace(2, 3, 30)
     made = chart([Series("many", x.tolist(), y.tolist(), NIGHT.ink, "marks")])
-    tags = made.tags(x[::3], y[::3], [str(k) for k in range(10)])
+    tags = made.tags(x[::3], y[::3], [str(k) for k in range(10)])[1]
     dots = made.views[0].dots.points[::2, :2]
     assert 3 <= len(tags) <= 10
     for left, right, low, high in map(sides, tags):
         inside = (dots[:, 0] > left) & (dots[:, 0] < right) & (dots[:, 1] > low) & (dots[:, 1] < high)
         assert not inside.any()
+
+
+def test_no_line_of_the_grid_runs_through_a_tag():
+    made = chart([Series("dots", [1, 4], [10**2, 10**4], NIGHT.ink, "marks")], x_ticks=[1, 4])
+    plates, words = made.tags([1, 4], [10**2, 10**4], ["left", "right"])
+    assert plates.n_parts == len(words) == 2
+    np.testing.assert_allclose(plates.fill_rgbas[0, :3], rgb(NIGHT.ground), atol=1e-6)
+    for word, corners in zip(words, plates.points.reshape(2, 4, 3), strict=True):
+        assert corners[:, 0].min() <= word.get_left()[0] + 0.02
+        assert corners[:, 0].max() >= word.get_right()[0] - 0.02

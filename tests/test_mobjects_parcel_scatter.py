@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlvis.mobjects import ParcelScatter
+from dlvis.mobjects import ParcelScatter, parcel_table
 from dlvis.style import theme
 from dlvis.sweep.learnt import learnt_nets
 from dlvis.window import Window
@@ -33,4 +33,13 @@ def test_all_parcels_and_none_have_a_place(scatter):
 
 
 def test_the_middle_nets_are_named_by_their_size(scatter):
-    assert {each.text for each in scatter.sizes} <= {"size9", "size33"}
+    assert {each.text for each in scatter.sizes[1]} <= {"size9", "size33"}
+
+
+def test_the_table_tells_found_phantom_and_fused_of_both_ends():
+    table = parcel_table(learnt_nets(nets(), 0.8), NIGHT, 80, said)
+    words = [each.text for each in table.words]
+    assert words == ["below80", "largest3", "parameters", "counted_regions", "found7", "phantom", "fused"]
+    numbers = [each.line.wording.words for each in table.numbers]
+    assert numbers[:2] == ["0", "1"]  # left out
+    assert numbers[4:] == ["33", "33", "134", "434", "2", "5", "1", "1", "0", "0"]

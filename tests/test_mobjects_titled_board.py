@@ -34,3 +34,14 @@ def test_without_counters_the_rest_is_the_stage():
     assert board.rest == board.stage
     assert board.stage.ymax < board.heading.get_bottom()[1]
     assert len(board.panel) == 0
+
+
+@pytest.mark.parametrize(("area", "is_beside"), [(WIDE, True), (TALL, False)])
+def test_a_subject_leaves_room_for_the_other_part(area, is_beside):
+    board = TitledBoard("Title", NIGHT, area)
+    subject, other = board.subject(1.1, 0.5)
+    assert (other.xmin > subject.xmax) == is_beside
+    assert (other.ymax < subject.ymin) != is_beside
+    share = other.width / area.width if is_beside else other.height / board.rest.height
+    assert share >= 0.4 - 1e-9
+    assert subject.width / (subject.height - 0.5) == pytest.approx(1.1, rel=0.5)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from manim import FadeOut
 
 from dlvis.checks.rules import frame_findings
 from dlvis.checks.seen import frame_box, seen_shapes, seen_texts
@@ -56,8 +57,8 @@ def rows():
             for seed in range(3):
                 found, row = min(2, depth + seed // 2), (depth, size, seed)
                 yield {"depth": depth, "parameters": size, "seed": seed, "step": 9, "parcels": 2,
-                       "regions": 10 * depth * size + seed, "test_parcels_found": found,
-                       "selected": seed < 2, "diverged": False,
+                       "regions": 10 * depth * size + seed, "test_parcels_found": found, "phantom": seed,
+                       "fused": 1, "selected": seed < 2, "diverged": False,
                        "test_balanced_accuracy": 0.5 if row == (2, 17, 0) else 0.9}  # fmt: skip
 
 
@@ -151,6 +152,21 @@ def test_copies_of_a_cut_are_counted(said):
     assert "cut it 3 times" in said["fold"]
     assert "it is there 4 times" in said["price"]
     assert fold_complex(mirrored_cuts([[1.0, 1.0, -0.5]]), Window(-1, 1, -1, 1)).n_regions == 8
+
+
+def test_no_picture_gives_way_to_an_empty_frame(results):
+    wanted, spread = chosen(results), []
+
+    def look(shot):
+        leaves = any(isinstance(each, FadeOut) for each in shot._scene.animations)
+        spread.extend(shot.picture(k)[..., :3].max() for k in range(shot.n_frames) if leaves)
+
+    with stage(quality("160x90@10")):
+        scene = wanted.cls(renderer=ShotRenderer(look), params=wanted.params, runs=results / "runs")
+        play(scene)
+    darkest = max(int(part, 16) for part in (scene.theme.ground[1:3], scene.theme.ground[5:7]))
+    assert len(spread) >= 7 * 10
+    assert min(spread) > darkest + 15
 
 
 def test_the_scatter_shows_the_selected_nets(played, said):

@@ -19,14 +19,16 @@ def nets(accuracy=0.9):
 
 def test_nets_below_the_limit_are_left_out():
     learnt = learnt_nets(nets(), 0.8)
-    assert (len(learnt), learnt.left_out, learnt.depths, learnt.n_parcels) == (11, 1, [1, 4], 7)
+    assert (len(learnt), learnt.depths, learnt.n_parcels, learnt.n_seeds) == (11, [1, 4], 7, 3)
+    assert (learnt.left_out(1), learnt.left_out(4)) == (0, 1)
     assert len(learnt.regions) == len(learnt.found) == 11
 
 
 def test_the_largest_of_a_depth_is_told_by_the_middle_of_its_seeds():
     learnt = learnt_nets(nets(), 0.8)
-    assert learnt.largest(1) == {"depth": 1, "regions": 134, "found": 2}
-    assert learnt.largest(4) == {"depth": 4, "regions": 434, "found": 5}
+    counts = {"parameters": 33, "phantom": 1, "fused": 0}
+    assert learnt.largest(1) == {"depth": 1, "regions": 134, "found": 2, **counts}
+    assert learnt.largest(4) == {"depth": 4, "regions": 434, "found": 5, **counts}
     assert len(learnt.middle) == 4
 
 

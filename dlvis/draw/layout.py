@@ -4,7 +4,7 @@ A box is a `Window` of the scene; y points up.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,6 +28,20 @@ def rows(area: Window, n: int, gap: float) -> tuple[Window, ...]:
     height = (area.height - (n - 1) * gap) / n
     tops = [area.ymax - k * (height + gap) for k in range(n)]
     return tuple(Window(area.xmin, area.xmax, top - height, top) for top in tops)
+
+
+def subject_and_rest(
+    area: Window, shape: float, foot: float, gap: float, least: float = 0.4
+) -> tuple[Window, Window]:
+    """A box for a subject of width / height `shape` with words of height `foot`, as large as it can be while
+    the other box has at least the share `least` of the width beside it, or of the height beneath it."""
+    width = min((1 - least) * area.width - gap, (area.height - foot) * shape)
+    height = min((1 - least) * area.height - gap, area.width / shape + foot)
+    if width >= (height - foot) * shape:
+        middle = area.xmin + width
+        return replace(area, xmax=middle), replace(area, xmin=middle + gap)
+    middle = area.ymax - height
+    return replace(area, ymin=middle), replace(area, ymax=middle - gap)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dlvis.mobjects.capacity_chart import CapacityChart, Large, capacity_rows
 from dlvis.mobjects.chart import Chart, name_room
 from dlvis.mobjects.chart_parts import GrowingLine, Series, marks_by_kind
 from dlvis.mobjects.counted_training import CountedTraining
-from dlvis.mobjects.counter_panel import Counter, CounterPanel, counted
+from dlvis.mobjects.counter_panel import Counter, CounterPanel, counted, window_counter
 from dlvis.mobjects.counter_table import CounterTable, Key, TableRow
 from dlvis.mobjects.curve_chart import Curve, CurveChart, run_curve
 from dlvis.mobjects.equation import Equation
@@ -38,7 +38,7 @@ from dlvis.mobjects.network_diagram import NetworkDiagram
 from dlvis.mobjects.neuron_fold import NeuronFold
 from dlvis.mobjects.neuron_sum import NeuronSum
 from dlvis.mobjects.parcel_marks import MarksKey, ParcelMarks
-from dlvis.mobjects.parcel_scatter import ParcelScatter
+from dlvis.mobjects.parcel_scatter import ParcelScatter, parcel_table
 from dlvis.mobjects.piece_lanes import PieceLanes
 from dlvis.mobjects.placement import Placement, fitted, length, scene_points, stroke
 from dlvis.mobjects.region_tiling import RegionTiling
@@ -139,6 +139,7 @@ __all__ = [
     "named",
     "paper_placement",
     "paragraph",
+    "parcel_table",
     "put",
     "race_board",
     "run_curve",
@@ -148,5 +149,6 @@ __all__ = [
     "spell",
     "stroke",
     "text",
+    "window_counter",
     "words_height",
 ]

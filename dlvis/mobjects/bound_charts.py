@@ -9,7 +9,7 @@ from manim import VGroup
 
 from dlvis.draw.scale import Scale, covering
 from dlvis.geometry.region_ladder import RegionLadder, region_ladder
-from dlvis.mobjects.chart import Chart
+from dlvis.mobjects.chart import Chart, fits_beside
 from dlvis.mobjects.chart_parts import Series
 from dlvis.params import param
 from dlvis.style import Theme, scientific
@@ -46,8 +46,9 @@ class BoundCharts(VGroup):
         seeds: nets of each size that are counted.
         window: in which they are counted.
         label: the words `regions`, `depth` (of width), `width` (of depth), `at_most` and `at_least` (bound)
-            and `drawn` (seeds, median), as `FilmScene.label`.
+            and `drawn` (median), as `FilmScene.label`.
 
+    The charts look alike, so that lines can be compared: names stand at the ends in both, or below in both.
     Bounds are those of the last net of a line, rounded so that they stay true: from above upwards, from below
     downwards. `axes` are those of both charts; `entrance(k)` brings in their lines k.
     """
@@ -70,6 +71,7 @@ class BoundCharts(VGroup):
         )
         names = label("depth", width=ladder.width), label("width", depth=2)
         scales: list[Scale | None] = [None, covering(shown[1].sizes, True)]
+        beside = all(fits_beside(lines, theme, box) for lines, box in zip(series, boxes, strict=True))
         self.charts = [
             Chart(
                 lines,
@@ -80,6 +82,7 @@ class BoundCharts(VGroup):
                 x=x,
                 y=y,
                 x_ticks=each.sizes,
+                beside=beside,
             )
             for each, lines, box, name, x in zip(shown, series, boxes, names, scales, strict=True)
         ]
@@ -95,7 +98,7 @@ class BoundCharts(VGroup):
 def _series(ladder: RegionLadder, theme: Theme, label: Callable[..., str]) -> list[Series]:
     most = scientific(ladder.most[-1], 2, ROUND_CEILING)
     least = scientific(ladder.least[-1], 2, ROUND_FLOOR)
-    drawn = label("drawn", seeds=len(ladder.counts), median=ladder.medians[-1])
+    drawn = label("drawn", median=ladder.medians[-1])
     return [
         Series(label("at_most", bound=most), ladder.sizes, ladder.most, theme.muted),
         Series(label("at_least", bound=least), ladder.sizes, ladder.least, theme.muted, "dashed"),

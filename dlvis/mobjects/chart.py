@@ -7,11 +7,12 @@ import numpy as np
 from manim import Create, FadeIn, VGroup
 
 from dlvis.arrays import Floats
+from dlvis.draw.patchwork import ring_patches
 from dlvis.draw.scale import Scale, covering, spread
 from dlvis.draw.tags import tag_boxes
 from dlvis.errors import InputError
 from dlvis.mobjects.chart_parts import Series, SeriesView
-from dlvis.mobjects.leaves import Strokes
+from dlvis.mobjects.leaves import Patches, Strokes
 from dlvis.mobjects.lettering import lettered, on_baseline, size_within, text
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, length, stroke
 from dlvis.mobjects.wording import named
@@ -33,6 +34,7 @@ class Chart(VGroup):
         x, y: their scales; those that cover the series by default, `y` logarithmic.
         x_ticks: the values that are written below; round ones by default.
         named: write the names; a chart beside another of the same series needs none.
+        beside: names stand at the ends of lines, or below; where there is room for them by default.
 
     Names stand at the right ends of the lines where they leave the lines most of the box; else below,
     in rows, each with its swatch.
@@ -53,6 +55,7 @@ class Chart(VGroup):
         y: Scale | None = None,
         x_ticks: Sequence[float] | None = None,
         named: bool = True,
+        beside: bool | None = None,
     ) -> None:
         super().__init__()
         if not series:
@@ -63,7 +66,7 @@ class Chart(VGroup):
         self.placement = Placement(box, (*box.centre, 0.0), 1.0)
         self.anchor = anchor(self.placement)
         room = name_room(series, theme) if named else 0.0
-        self.is_beside = bool(room <= 0.4 * box.width)
+        self.is_beside = fits_beside(series, theme, box) if beside is None else beside
         self.x_ticks = self.x.ticks(max(2, int(box.width / (4.5 * self.row)))) if x_ticks is None else x_ticks
         self.plot = self._plot(box, room)
         self.axes = self._axes(x_name, y_name)
@@ -91,7 +94,8 @@ class Chart(VGroup):
         ]
 
     def tags(self, xs: Sequence[float], ys: Sequence[float], names: Sequence[str]) -> VGroup:
-        """Names beside points of the chart, where there is room for them; the first are served first."""
+        """Names beside points of the chart, where there is room for them; the first are served first. They
+        are the second part, and plates below them the first."""
         points = self.spots(xs, ys)[:, :2]
         sizes = [(self._width(name), length(self.pixels)) for name in names]
         made = VGroup()
@@ -103,23 +107,17 @@ class Chart(VGroup):
         boxes = tag_boxes(points, sizes, self.plot, length(13), crossed)
         for name, found in zip(names, boxes, strict=True):
             if found is not None:
+                foot = found.ymin + 0.18 * length(self.pixels)
                 line = text(name, self.theme, self.pixels)
-                made.add(
-                    on_baseline(
-                        line,
-                        name,
-                        self.theme,
-                        found.xmin,
-                        found.ymin + 0.18 * length(self.pixels),
-                        self.pixels,
-                    )
-                )
-        return named(made)
+                made.add(on_baseline(line, name, self.theme, found.xmin, foot, self.pixels))
+        corners = [corner for box in boxes if box is not None for corner in box.corners]
+        flat = anchored_points(np.reshape(corners, (-1, 2)), self.anchor, self.placement)
+        return VGroup(_plates(flat, self.theme.ground), named(made))
 
     # where things stand
 
     def _plot(self, box: Window, room: float) -> Window:
-        below = 0.0 if self.is_beside else len(self.series) * self.row
+        below = 0.0 if self.is_beside else (len(self.series) + 0.4) * self.row
         foot = box.ymin + 2 * self.row + below
         top = box.ymax - 1.25 * self.row
         right = box.xmax - max(room if self.is_beside else 0.0, self._overhang(box.width / 2))
@@ -210,10 +208,21 @@ class Chart(VGroup):
         return lettered(words, self.theme.font, self.pixels)[1]
 
 
+def fits_beside(series: Sequence[Series], theme: Theme, box: Window) -> bool:
+    """Whether names at the ends of lines leave the lines most of a chart's box."""
+    return name_room(series, theme) <= 0.4 * box.width
+
+
 def name_room(series: Sequence[Series], theme: Theme) -> float:
     """The width that the names of series take beside a chart, in scene units."""
     row = ROW * length(theme.sizes.small)
     return max(lettered(each.name, theme.font, theme.sizes.small)[1] for each in series) + 2.2 * row
+
+
+def _plates(corners: Floats, ground: str) -> Patches:
+    """The ground in boxes with corners (4 n, 3), so that no line of the grid runs through their words."""
+    n = len(corners) // 4
+    return Patches().redraw(corners, ring_patches(4 * np.arange(n + 1), np.arange(n), n), rgb(ground))
 
 
 def _along(ends: Floats) -> Floats:

@@ -134,6 +134,13 @@ def counters_of(rows: Sequence[Counter | tuple[Any, ...]]) -> list[Counter]:
     return [row if isinstance(row, Counter) else Counter(*row) for row in rows]
 
 
+def window_counter(label: Callable[..., str], window: Window) -> Counter:
+    """The row of a square window in which is counted, in a scene's words for `window`, `span` (low, high) and
+    `each_input`."""
+    span = label("span", low=spaced(window.xmin), high=spaced(window.xmax))
+    return Counter(label("window"), span, label("each_input"))
+
+
 def counted(label: Callable[..., str], key: str, count: int, **values: Any) -> Counter:
     """The row of a number that is counted, in the words of a scene: `label` gives its word for a key, its
     `{names}` filled with `values`, as `FilmScene.label`."""

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dlvis.draw.scale import Scale, covering
 from dlvis.mobjects.chart import Chart
 from dlvis.mobjects.chart_parts import marks_by_kind
-from dlvis.style import Theme, layer_ramp
+from dlvis.mobjects.counter_table import CounterTable, TableRow
+from dlvis.style import Theme, layer_ramp, spaced
 from dlvis.sweep.learnt import LearntNets
 from dlvis.window import Window
 
@@ -20,17 +21,52 @@ class ParcelScatter(Chart):
         label: the words `one_deep` and `more_deep` (layers), `size` (parameters), `regions_sized` and `found`
             (parcels), as `FilmScene.label`.
 
-    `sizes` are the parameters beside the middle net of each depth and size; they are not part of the chart: a
-    scene brings them in when the dots stand.
+    `sizes` are the parameters of a small net, a middling one and a large one of each depth; they are not part
+    of the chart: a scene brings them in when the dots stand.
     """
 
     def __init__(self, nets: LearntNets, theme: Theme, *, box: Window, label: Callable[..., str]) -> None:
-        names = [label("one_deep" if k == 1 else "more_deep", layers=k) for k in nets.depths]
+        names = [_depth_name(depth, label) for depth in nets.depths]
         colours = layer_ramp(len(nets.depths), theme)
         series = marks_by_kind(nets.regions, nets.found, nets.table.column("depth").tolist(), names, colours)
         x, y = covering(nets.regions.tolist(), True), Scale(-0.5, nets.n_parcels + 0.5)
         y_name = label("found", parcels=nets.n_parcels)
         super().__init__(series, theme, box=box, x=x, y=y, x_name=label("regions_sized"), y_name=y_name)
-        middle = nets.middle
-        sizes = [label("size", parameters=int(n)) for n in nets.table.column("parameters")[middle]]
-        self.sizes = self.tags(nets.regions[middle].tolist(), nets.found[middle].tolist(), sizes)
+        told = [row for depth in nets.depths for row in _spread(nets.middle_of(depth))]
+        sizes = [label("size", parameters=int(n)) for n in nets.table.column("parameters")[told]]
+        self.sizes = self.tags(nets.regions[told].tolist(), nets.found[told].tolist(), sizes)
+
+
+def parcel_table(nets: LearntNets, theme: Theme, limit: int, label: Callable[..., str]) -> CounterTable:
+    """The largest nets of the least depth and of the greatest, the middle one of their seeds: what they cost,
+    and parcels found beside predicted pieces that are phantoms or fused.
+
+    `label` gives the words `one_deep`, `more_deep`, `below` (limit), `largest` (seeds), `parameters`,
+    `counted_regions`, `found` (parcels), `phantom` and `fused`; nets of a balanced accuracy below `limit`
+    percent are those that are left out.
+    """
+    depths = [nets.depths[0], nets.depths[-1]]
+    ends, none = [nets.largest(depth) for depth in depths], ("",) * 2
+
+    def row(words: str, name: str) -> TableRow:
+        return TableRow(words, tuple(spaced(end[name]) for end in ends))
+
+    rows = [
+        TableRow(label("below", limit=limit), tuple(spaced(nets.left_out(depth)) for depth in depths)),
+        TableRow(label("largest", seeds=nets.n_seeds), none),
+        row(label("parameters"), "parameters"),
+        row(label("counted_regions"), "regions"),
+        row(label("found", parcels=nets.n_parcels), "found"),
+        row(label("phantom"), "phantom"),
+        row(label("fused"), "fused"),
+    ]
+    return CounterTable(rows, [_depth_name(depth, label) for depth in depths], theme)
+
+
+def _spread(rows: list[int]) -> list[int]:
+    """The first, one in the middle and the last, each once."""
+    return sorted({rows[0], rows[len(rows) // 2], rows[-1]}, key=rows.index)
+
+
+def _depth_name(depth: int, label: Callable[..., str]) -> str:
+    return label("one_deep" if depth == 1 else "more_deep", layers=depth)

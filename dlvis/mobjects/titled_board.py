@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from manim import UL, UP, UR, VGroup
 
 from dlvis.draw.composition import tiles
+from dlvis.draw.layout import subject_and_rest
 from dlvis.mobjects.boxes import corner, put
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
 from dlvis.mobjects.lettering import text
@@ -39,6 +40,11 @@ class TitledBoard:
             counters.shift(top - counters.rows.get_corner(UR))
             foot = min(float(counters.rows.get_bottom()[1]) - GAP, self.stage.ymax)
             self.rest = Window(area.xmin, area.xmax, area.ymin, foot)
+
+    def subject(self, shape: float, foot: float = 0.0) -> tuple[Window, Window]:
+        """A box for one part of width / height `shape` with words of height `foot`, and what it leaves of the
+        rest, beside it or beneath it."""
+        return subject_and_rest(self.rest, shape, foot, GAP)
 
     def tiles(self, n: int, shape: float, foot: float = 0.0) -> tuple[Window, ...]:
         """`n` boxes in the rest, for parts of width / height `shape` with words of height `foot` below.

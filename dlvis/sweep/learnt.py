@@ -13,10 +13,10 @@ FOUND = "test_parcels_found"
 
 @dataclass(frozen=True, eq=False)
 class LearntNets:
-    """Trained nets, a row of `table` each, as `learnt_nets` picks them; so many others are `left_out`."""
+    """Trained nets, a row of `table` each, as `learnt_nets` picks them; `others` are left out."""
 
     table: Table
-    left_out: int
+    others: Table
 
     def __len__(self) -> int:
         return len(self.table)
@@ -45,10 +45,26 @@ class LearntNets:
         """Of each depth and size the net in the middle of its seeds, by parcels found; sizes rise."""
         return middle_rows(self.table, ("depth", "parameters"), FOUND)
 
+    @property
+    def n_seeds(self) -> int:
+        """Nets of each kind that were trained, whether they learnt or not."""
+        return len({int(seed) for table in (self.table, self.others) for seed in table.column("seed")})
+
+    def middle_of(self, depth: int) -> list[int]:
+        """The middle nets of one depth, from the smallest to the largest."""
+        return [row for row in self.middle if self.table.column("depth")[row] == depth]
+
+    def left_out(self, depth: int) -> int:
+        """How many nets of one depth are not shown."""
+        return len(self.others.where(depth=depth))
+
     def largest(self, depth: int) -> dict[str, int]:
-        """The `depth`, `regions` and `found` parcels of the middle one of the largest nets of one depth."""
-        row = [row for row in self.middle if self.table.column("depth")[row] == depth][-1]
-        return {"depth": depth, "regions": int(self.regions[row]), "found": int(self.found[row])}
+        """Of the middle one of the largest nets of one depth: `depth`, `parameters`, `regions`, parcels
+        `found`, and predicted pieces that are `phantom` or `fused`."""
+        row = self.middle_of(depth)[-1]
+        names = {"depth": "depth", "parameters": "parameters", "regions": "regions", "found": FOUND}
+        names |= {"phantom": "phantom", "fused": "fused"}
+        return {name: int(self.table.numbers(column)[row]) for name, column in names.items()}
 
 
 def learnt_nets(table: Table, least: float) -> LearntNets:
@@ -59,9 +75,10 @@ def learnt_nets(table: Table, least: float) -> LearntNets:
     Raises:
         InputError: there is none.
     """
-    learnt = table.rows(table.numbers("test_balanced_accuracy") >= least)
+    has_learnt = table.numbers("test_balanced_accuracy") >= least
+    learnt, others = table.rows(has_learnt), table.rows(~has_learnt)
     if not len(learnt):
         raise InputError(
             f"{table.name}: expected a net with a balanced accuracy of {least:g} or more, got none"
         )
-    return LearntNets(learnt, len(table) - len(learnt))
+    return LearntNets(learnt, others)
