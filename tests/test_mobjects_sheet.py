@@ -95,3 +95,14 @@ def test_bad_sheets_are_refused():
         FoldedSheet(HALVES, np.full(HALVES.n_vertices, np.nan), NIGHT)
     with pytest.raises(InputError, match="colours"):
         FoldedSheet(HALVES, np.zeros(HALVES.n_vertices), NIGHT, colours=np.ones((5, 3)))
+
+
+def test_facets_in_one_plane_have_no_edge_between_them():
+    complex = fold_complex(line_net([[1.0, 0.2, 0.1]]), SQUARE)
+    sheet = FoldedSheet(complex, complex.vertices @ [0.5, 0.3], NIGHT)
+    on_crease = np.abs(complex.vertices[complex.edges] @ [1.0, 0.2] + 0.1).max(axis=1) < 1e-9
+    assert on_crease.sum() == 1
+    assert sheet.rims.colours[on_crease, 3] == pytest.approx([0.0], abs=1e-9)
+    assert (sheet.rims.colours[~on_crease, 3] > 0.3).all()
+    sheet.redraw(complex, np.maximum(complex.vertices @ [1.0, 0.2] + 0.1, 0))
+    assert (sheet.rims.colours[:, 3] > 0.3).all()

@@ -16,9 +16,12 @@ from dlvis.mobjects.leaves import Patches, Strokes
 from dlvis.mobjects.placement import Placement, anchor, anchored_points, finite, stroke
 from dlvis.style import Theme, mixed, rgb
 
+SHARP = 0.05  # how much the slope changes, in scene units, at an edge that is fully seen
+
 
 class FoldedSheet(VGroup):
-    """Flat translucent facets over the regions of a complex, lit by their slope, with thin brighter edges.
+    """Flat translucent facets over the regions of a complex, lit by their slope, with thin brighter edges
+    where it bends or ends.
 
     Args:
         complex: its regions are the facets.
@@ -79,12 +82,13 @@ class FoldedSheet(VGroup):
         z = finite(heights, (complex.n_vertices,), "FoldedSheet heights")
         self.facet_colours = self.facet_colours if colours is None else colours
         self.pieces = self.pieces if pieces is None else pieces
-        light = lightness(slopes(complex, z) * self.placement.z_scale / self.placement.scale, self.light)
+        gradients = slopes(complex, z) * self.placement.z_scale / self.placement.scale
+        light = lightness(gradients, self.light)
         self._show_map(complex, z, light)
-        self._show_facets(complex, z, light)
+        self._show_facets(complex, z, light, gradients)
         return self
 
-    def _show_facets(self, complex: FoldComplex, z: Floats, light: Floats) -> None:
+    def _show_facets(self, complex: FoldComplex, z: Floats, light: Floats, gradients: Floats) -> None:
         points = anchored_points(complex.vertices, self.anchor, self.placement, z)
         fills = lit(_colours(self.facet_colours, complex, self.theme), light)
         if complex is not self.complex:
@@ -92,7 +96,8 @@ class FoldedSheet(VGroup):
         self.facets.redraw(points, self.work, _with_opacity(fills, self.facet_opacity))
         rims = mixed(fills, rgb(self.theme.ink), np.full(len(fills), 0.35))[_one_side(self.work)]
         starts, ends = points[complex.edges].transpose(1, 0, 2)
-        self.rims.redraw(starts, ends, _with_opacity(rims, min(1.0, self.facet_opacity + 0.25)))
+        opacity = min(1.0, self.facet_opacity + 0.25) * _bends(self.work, gradients)
+        self.rims.redraw(starts, ends, np.column_stack([rims, opacity]))
 
     def _show_map(self, complex: FoldComplex, z: Floats, light: Floats) -> None:
         pieces = self.pieces
@@ -112,8 +117,21 @@ class FoldedSheet(VGroup):
         self.map.redraw(points, ring_patches(pieces.offsets, owners.ravel(), len(keys)), shown)
 
 
+def sheet_grey(theme: Theme) -> Floats:
+    """(3,): the colour of a sheet where nothing is painted on it."""
+    grey: Floats = mixed(rgb(theme.ground), rgb(theme.ink), 0.6)
+    return grey
+
+
 def _with_opacity(colours: Floats, opacity: float) -> Floats:
     return np.column_stack([colours, np.full(len(colours), opacity)])
+
+
+def _bends(work: Patchwork, gradients: Floats) -> Floats:
+    """(E,): 1 where the sheet ends or bends, 0 between facets in one plane: there is no edge to be seen."""
+    inner = (work.left >= 0) & (work.right >= 0)
+    turn = np.linalg.norm(gradients[work.left] - gradients[work.right], axis=1)
+    return np.where(inner, np.clip(turn / SHARP, 0.0, 1.0), 1.0)
 
 
 def _one_side(work: Patchwork) -> Ints:
@@ -123,7 +141,7 @@ def _one_side(work: Patchwork) -> Ints:
 
 def _colours(colours: ArrayLike | None, complex: FoldComplex, theme: Theme) -> Floats:
     if colours is None:
-        colours = mixed(rgb(theme.ground), rgb(theme.ink), 0.6)
+        colours = sheet_grey(theme)
     if np.ndim(colours) == 1:
         colours = np.broadcast_to(np.asarray(colours, np.float64), (complex.n_regions, 3))
     return finite(colours, (complex.n_regions, 3), "FoldedSheet colours")
