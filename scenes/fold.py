@@ -138,9 +138,9 @@ class Fold(FilmScene):
             self.look(low, onto=framing([self.ground, fold.sheet], low, self.stage), run_time=3.5)
 
     def more_neurons(self, net: ReluNet) -> None:
-        view, folded, start = View(tilt=0.95, azimuth=FRONT), self.fold.sheet, self.fold.sheet.spot
+        folded, start = self.fold.sheet, self.fold.sheet.spot
         titles = [self.label("neuron", neuron=k + 1) for k in range(net.widths[1])]
-        row = self.row = SheetRow(net, self.board, view, titles, dot=start)
+        row = self.row = SheetRow(net, self.board, titles, dot=start)
         mine, others = row[self.neuron], VGroup(*(each for k, each in enumerate(row) if k != self.neuron))
         names, plan = self.pin(row.names), self.pin(self.board.diagram(net, INPUTS, ["y"]))
         self.plan, end = plan, liveliest_point(net, self.topic.window)
@@ -156,7 +156,7 @@ class Fold(FilmScene):
             folded.remove(folded.dot)
             self.add(folded.dot)
             self.play(*map(FadeOut, leaving))
-            self.look(view, folded.moved_to(mine), FadeIn(others, names), run_time=2.5)
+            self.look(row.view, folded.moved_to(mine), FadeIn(others, names), run_time=2.5)
             self.remove(folded)
             self.add(mine.redraw(1, 0))
             rise = changing(others, lambda share: [each.redraw(share, 1) for each in others])
@@ -182,7 +182,9 @@ class Fold(FilmScene):
         with self.beat("collapse"):
             unfold = changing(row, lambda share: row.redraw(1, share))
             self.play(unfold, FadeIn(self.product), run_time=2)
-            self.play(FadeOut(row.names), run_time=0.5)
+            lines = VGroup(*(each.bared() for each in row.sheets))
+            self.add(lines)
+            self.play(FadeOut(row.names, lines))
             self.look(view, *(each.moved_to(self.total) for each in row), run_time=2.5)
             self.play(FadeOut(row), FadeIn(self.flat.redraw(1, 1)))
             for step in steps[1:]:
@@ -217,7 +219,10 @@ class Fold(FilmScene):
     # many layers
 
     def refine(self, run: Run) -> None:
-        net, board, corners = run.net, self.board, self.floor.corners_on_floor
+        net, corners = run.net, self.floor.corners_on_floor
+        if self.credits:
+            self.board = self.board.above(float(credit_lines(self.credits, self.theme).get_top()[1]))
+        board = self.board
         place = Placement(self.topic.window, tuple(corners.mean(axis=0)), self.total.sheet.placement.scale)
         layers = self.layers = LayerTilings(net, self.theme, placement=place, fineness=board.fineness)
         rows = [counted(self.label, "layer", count, layer=k + 1) for k, count in enumerate(layers.counts)]
@@ -225,10 +230,9 @@ class Fold(FilmScene):
         panel = self.counts = self.pin(board.panel(rows, board.parts.readings))
         plan = self.pin(board.diagram(net, INPUTS, ["y"] if net.widths[-1] == 1 else []))
         *steps, self.last_step = (plan.layer(k) for k in range(len(net.widths)))
-        foot = credit_lines(self.credits, self.theme).get_top()[1] if self.credits else self.stage.ymin
-        onto = framing(corners, ABOVE, board.stage_above(float(foot)))
+        onto = framing(corners, ABOVE, board.parts.picture)
         with self.beat("deep", **told):
-            self.play(*map(FadeOut, (self.product, self.plan, self.count, board.legend)))
+            self.play(*map(FadeOut, (self.product, self.plan, self.count, self.legend)))
             self.look(ABOVE, FadeOut(self.total), onto=onto, run_time=2.5)
             self.add(steps[0])
             for k, (tiling, leads) in enumerate(zip(layers.tilings, layers.leads, strict=True)):
@@ -250,7 +254,7 @@ class Fold(FilmScene):
             drawn = Create(border.line.halo), Create(border.line.line)
             self.play(*drawn, FadeIn(self.last_step), run_time=3.5)
             self.bring_to_back(border.map)
-            self.play(FadeOut(self.counts, layers), FadeIn(self.board.legend), run_time=1.5)
+            self.play(FadeOut(self.counts, layers), FadeIn(self.legend), run_time=1.5)
             self.play(FadeIn(border.marks, scores))
             self.wait(3)
             self.still("border", **told)

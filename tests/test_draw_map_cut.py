@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from dlvis.draw.light import LIGHT, light_for, lightness, lit, slopes
+from dlvis.draw.light import LIGHT, light_apart, light_for, lightness, lit, slopes
 from dlvis.draw.map_cut import map_pieces
 from dlvis.geometry import Window, fold_complex
 from dlvis.topics import load
@@ -104,3 +104,12 @@ def test_the_light_comes_over_a_shoulder_of_the_viewer(azimuth):
 
 def test_before_the_front_it_is_the_light_of_old():
     assert light_for(-np.pi / 2) == pytest.approx(LIGHT)
+
+
+def test_the_light_that_reads_a_facet_apart_is_the_better_of_both():
+    facet = np.array([[0.5, 0.4]])
+    lights = [(side * LIGHT[0], *LIGHT[1:]) for side in (1.0, -1.0)]
+    contrast = [abs(float(lightness(facet, light)[0]) - 1) for light in lights]
+    assert contrast[0] != pytest.approx(contrast[1])
+    chosen = lightness(facet, light_apart(-np.pi / 2, facet[0]))
+    assert abs(float(chosen[0]) - 1) == pytest.approx(max(contrast))

@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlvis.geometry import Window
-from dlvis.geometry.viewpoint import FRONT, clearest_fold, deepest_point, fold_azimuth, liveliest_point
+from dlvis.geometry.viewpoint import (
+    FRONT,
+    clearest_fold,
+    deepest_point,
+    fold_azimuth,
+    liveliest_point,
+    open_tilt,
+)
 from dlvis.net import one_neuron
 from tests.nets import line_net
 
@@ -41,3 +48,12 @@ def test_at_the_liveliest_point_most_neurons_are_on():
     point = liveliest_point(net, Window(-1, 1, -1, 1))
     assert (net.pre_activation(point[None], 0) > 0).all()
     assert point[1] < -0.5
+
+
+def test_an_open_tilt_shows_every_facet_and_is_the_largest():
+    facets = np.array([[0.0, -0.8], [0.3, 0.2]])
+    tilt = open_tilt(facets, FRONT, 0.95, least=0.4)
+    # the first rises towards the viewer: it is seen from its edge at a tilt of pi / 2 - atan(0.8)
+    assert tilt == pytest.approx(np.pi / 2 - np.arctan(0.8) - np.arcsin(0.4), abs=0.01)
+    assert open_tilt(facets[1:], FRONT, 0.95) == 0.95
+    assert open_tilt(np.array([[0.0, -9.0]]), FRONT, 0.95) == 0.0

@@ -1,7 +1,9 @@
 """Where things stand in a film that explains one net, in frames of any shape."""
 
+from dataclasses import fields
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from dlvis.draw.layout import explainer_layout, safe_area
@@ -43,8 +45,11 @@ def box_of(mobject):
 def test_parts_stay_inside_and_apart_and_the_stage_is_the_largest(area):
     parts = explainer_layout(area, 0.3)
     boxes = [parts.stage, parts.plan, parts.line, parts.notes]
-    assert all(inside(box, area) for box in [*boxes, parts.readings])
+    assert all(inside(box, area) for box in [*boxes, parts.picture, parts.readings])
     assert not any(overlap(*pair) for pair in combinations(boxes, 2))
+    # without a formula, its line goes to what lies beside it
+    assert not any(overlap(*pair) for pair in combinations([parts.picture, parts.plan, parts.readings], 2))
+    assert parts.picture.height * parts.readings.height > parts.stage.height * parts.notes.height
     assert parts.stage.width * parts.stage.height == max(box.width * box.height for box in boxes)
 
 
@@ -64,10 +69,14 @@ def test_what_the_board_makes_stands_in_its_box(area):
     assert not overlap(box_of(board.legend), board.stage)
 
 
-def test_a_stage_above_the_credits_ends_there():
-    board = ExplainerBoard(MOONS, NIGHT, FRAMES[0])
-    assert board.stage_above(-1.0).ymin == pytest.approx(-0.85)
-    assert board.stage_above(-9.0).ymin == board.stage.ymin
+@pytest.mark.parametrize("area", FRAMES)
+def test_a_board_above_the_credits_ends_there(area):
+    board = ExplainerBoard(MOONS, NIGHT, area)
+    higher = board.above(area.ymin + 0.5)
+    boxes = [getattr(higher.parts, each.name) for each in fields(higher.parts)]
+    assert min(box.ymin for box in boxes) > area.ymin + 0.5
+    assert np.allclose(higher.legend.get_center(), board.legend.get_center())
+    assert board.above(area.ymin - 1.0).parts == board.parts
 
 
 def test_counters_that_fit_nowhere_are_refused():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dlvis.draw.view import View
+from dlvis.draw.view import View, projected
 from dlvis.errors import InputError
 from dlvis.geometry import Window, fold_complex
 from dlvis.geometry.viewpoint import FRONT
@@ -17,6 +17,7 @@ from dlvis.mobjects import (
     scene_points,
     sheet_placement,
 )
+from dlvis.mobjects.folding_sheet import seen_foot, sheet_rise
 from dlvis.net import one_neuron, plane, without_activation
 from dlvis.style import rgb, theme
 from dlvis.topics import load
@@ -174,3 +175,24 @@ def test_names_in_a_legend_stand_on_one_line_whatever_hangs_below_it(width):
     assert netherlands[0].get_bottom()[1] == pytest.approx(belgium[0].get_bottom()[1], abs=1e-3)
     assert belgium.get_bottom()[1] < belgium[0].get_bottom()[1] - 0.02  # the g
     assert legend[0][0].get_y() == pytest.approx(legend[1][0].get_y())
+
+
+def test_a_bared_sheet_moves_without_its_creases_and_its_dot():
+    sheet = FoldingSheet(NET, MOONS, NIGHT, placement=PLACE, dot=[0.1, 0.1]).redraw(1, 1)
+    before = [part.points.copy() for part in sheet.creases.family_members_with_points()]
+    lines = sheet.bared()
+    sheet.shift([5.0, 0.0, 0.0])
+    assert lines.submobjects == [sheet.creases, sheet.dot]
+    after = [part.points for part in sheet.creases.family_members_with_points()]
+    assert all(np.array_equal(*pair) for pair in zip(before, after, strict=True))
+    assert sheet.sheet.facets.points[:, 0].min() > 1
+
+
+def test_the_foot_of_a_sheet_is_where_it_is_seen_lowest():
+    one, view = one_neuron(NET, 1), View(0.9, FRONT)
+    place = sheet_placement(one, MOONS.window, view, Window(-3, 3, -2, 2))
+    sheet = FoldingSheet(one, MOONS, NIGHT, placement=place)
+    moments = [(0, 1), *((1, slope) for slope in (1, 0.75, 0.5, 0.25, 0))]
+    lows = [projected(sheet.redraw(*each).sheet.facets.points, view)[:, 1].min() for each in moments]
+    assert seen_foot(one, place, view) == pytest.approx(min(lows))
+    assert sheet_rise(one, MOONS.window) == pytest.approx(place.z_scale / place.scale)

@@ -37,6 +37,13 @@ def test_the_rows_say_what_was_found_and_what_was_missed():
     assert rows["balanced"].written.startswith("87.5")
 
 
+def test_the_map_lies_on_a_plate_of_the_whole_window():
+    border, window = border_on(MOONS), MOONS.window
+    plate = border.map[0].points
+    assert np.ptp(plate[:, 0]) == pytest.approx(window.width)
+    assert np.ptp(plate[:, 1]) == pytest.approx(window.height)
+
+
 def test_a_topic_without_parcels_has_no_rows_of_them(tmp_path):
     topic = load(str(two_colour_picture(tmp_path / "own.png")))
     bare = replace(topic, parcels=())

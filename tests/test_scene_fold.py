@@ -24,7 +24,7 @@ from dlvis.run import run_name, save_run
 from dlvis.style import spaced
 from dlvis.topics import load
 from tests.pictures import two_colour_picture
-from tests.stock import small_training
+from tests.stock import small_training, stock
 from tests.test_film import small_run
 
 FEW, DEEP = (2, 4, 1), (2, 6, 5, 2)
@@ -163,6 +163,17 @@ def test_all_keeps_to_its_place_in_windows_and_frames_of_any_shape(tmp_path, sha
         )
         play(scene)
     assert {where: found for where, found in wrong.items() if found != ([], [])} == {}
+
+
+@pytest.mark.parametrize("frame", ["160x90@5", "90x160@5", "90x90@5"])
+def test_the_credits_stand_below_all_else(tmp_path, frame):
+    chosen = chosen_scene("fold", {**PARAMS, "topic": "baarle"})
+    assert stock(chosen.cls.needs(chosen.params), tmp_path) == []
+    with stage(quality(frame)):
+        scene = chosen.cls(renderer=ShotRenderer(), params=chosen.params, runs=tmp_path / "runs")
+        play(scene)
+        assert scene.credits
+        assert misplaced(scene)[1] == []
 
 
 def test_an_aspect_without_room_for_the_legend_is_refused(tmp_path):

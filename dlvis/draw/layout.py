@@ -46,13 +46,17 @@ def subject_and_rest(
 
 @dataclass(frozen=True)
 class ExplainerLayout:
-    """A `stage` for the subject, a `plan` for a diagram, a `line` for a formula, and `notes` for numbers;
-    `readings` is room for more numbers where there is no formula."""
+    """A `stage` for the subject, a `plan` for a diagram, a `line` for a formula, and `notes` for numbers.
+
+    Where there is no formula its line goes to what lies beside it: `picture` is the stage and `readings` are
+    the notes with that room.
+    """
 
     stage: Window
     plan: Window
     line: Window
     notes: Window
+    picture: Window
     readings: Window
 
 
@@ -62,13 +66,13 @@ def explainer_layout(area: Window, gap: float) -> ExplainerLayout:
     if area.width > 1.4 * area.height:
         stage, side = shared_columns(area, (0.64, 0.36), gap)
         plan, line, notes = shared_rows(side, (0.42, 0.16, 0.42), gap)
-        return ExplainerLayout(stage, plan, line, notes, _joined(line, notes))
+        return ExplainerLayout(stage, plan, line, notes, stage, _joined(line, notes))
     if area.width > 0.8 * area.height:
-        stage, line, foot = shared_rows(area, (0.62, 0.09, 0.29), gap)
+        stage, line, foot = shared_rows(area, (0.585, 0.07, 0.345), gap)
         plan, notes = shared_columns(foot, (0.36, 0.64), gap)
-        return ExplainerLayout(stage, plan, line, notes, notes)
+        return ExplainerLayout(stage, plan, line, notes, _joined(stage, line), notes)
     stage, line, plan, notes = shared_rows(area, (0.58, 0.065, 0.155, 0.2), gap)
-    return ExplainerLayout(stage, plan, line, notes, notes)
+    return ExplainerLayout(stage, plan, line, notes, _joined(stage, line), notes)
 
 
 def shared_columns(area: Window, shares: Sequence[float], gap: float) -> tuple[Window, ...]:

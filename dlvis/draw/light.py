@@ -12,7 +12,7 @@ LIGHT = (-0.60, -0.45, 0.66)
 """Where the light comes from: over the viewer's left shoulder, when the viewer looks along +y."""
 
 STRENGTH = 0.85
-DIM, BRIGHT = 0.76, 1.32
+DIM, BRIGHT = 0.76, 1.16
 """How much lightness changes as a facet turns, and the least and the most it gets; a level one has 1."""
 
 
@@ -40,9 +40,22 @@ def lightness(gradient: Floats, light: tuple[float, float, float] = LIGHT) -> Fl
 def light_for(azimuth: float, gradient: ArrayLike = (0.0, 0.0)) -> tuple[float, float, float]:
     """The light over the left shoulder of a viewer at this azimuth, in radians; over the right one where that
     makes a facet of slope `gradient` (2,), in scene units, the brighter."""
+    facet = np.atleast_2d(np.asarray(gradient, np.float64))
+    return max(_lights(azimuth), key=lambda light: float(lightness(facet, light)[0]))
+
+
+def light_apart(azimuth: float, gradient: ArrayLike) -> tuple[float, float, float]:
+    """The light over that shoulder of a viewer at this azimuth, in radians, by which a facet of slope
+    `gradient` (2,), in scene units, reads most apart from a level one."""
+    facet = np.atleast_2d(np.asarray(gradient, np.float64))
+    return max(_lights(azimuth), key=lambda light: abs(float(lightness(facet, light)[0]) - 1))
+
+
+def _lights(azimuth: float) -> list[tuple[float, float, float]]:
+    """Over the left shoulder, and over the right."""
     turn = azimuth + np.pi / 2
     _, y, up = LIGHT
-    lights = [
+    return [
         (
             float(np.cos(turn) * x - np.sin(turn) * y),
             float(np.sin(turn) * x + np.cos(turn) * y),
@@ -50,8 +63,6 @@ def light_for(azimuth: float, gradient: ArrayLike = (0.0, 0.0)) -> tuple[float, 
         )
         for x in (LIGHT[0], -LIGHT[0])
     ]
-    facet = np.atleast_2d(np.asarray(gradient, np.float64))
-    return max(lights, key=lambda light: float(lightness(facet, light)[0]))
 
 
 def lit(colours: ArrayLike, factor: Floats) -> Floats:

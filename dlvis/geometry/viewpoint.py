@@ -34,6 +34,19 @@ def fold_azimuth(weights: Floats) -> float:
     return float(FRONT + min(turns, key=abs))
 
 
+def open_tilt(gradients: Floats, azimuth: float, most: float, least: float = 0.4) -> float:
+    """The tilt from overhead, at most `most`, from which facets of these slopes (n, 2), as they are drawn,
+    show at least a share `least` of their size, so that none is seen from its edge; radians. Where even from
+    above a facet shows less, it is 0."""
+    normals = np.column_stack([-gradients, np.ones(len(gradients))])
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    tilts = np.linspace(most, 0, 101)
+    flat = np.sin(tilts)[:, None] * [np.cos(azimuth), np.sin(azimuth)]
+    shown = np.column_stack([flat, np.cos(tilts)]) @ normals.T
+    is_open = (shown >= least).all(axis=1)
+    return float(tilts[np.argmax(is_open)]) if is_open.any() else 0.0
+
+
 def deepest_point(net: ReluNet, window: Window) -> Floats:
     """(2,): a point well inside the region where a net of one neuron is lowest before its activation:
     halfway from the middle of that region to its lowest corner."""

@@ -1,6 +1,7 @@
 """Where things stand in a film that explains one net: the legend, the stage, and what is said about it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from manim import DOWN, UL, VGroup
@@ -43,7 +44,7 @@ class ExplainerBoard:
     """
 
     def __init__(self, topic: Topic, theme: Theme, area: Window) -> None:
-        self.topic, self.theme = topic, theme
+        self.topic, self.theme, self.area = topic, theme, area
         self.legend = put(ClassLegend(topic, theme, across=True, width=area.width / 2 - GAP), area, UL)
         rest = Window(area.xmin, area.xmax, area.ymin, area.ymax - self.legend.height - GAP)
         self.parts = explainer_layout(rest, GAP)
@@ -54,10 +55,10 @@ class ExplainerBoard:
         """How wide lines and marks on a map are in this stage, 1 in a full one."""
         return min(1.0, self.stage.height / FULL_STAGE)
 
-    def stage_above(self, foot: float) -> Window:
-        """The stage without what lies below `foot`, where credits stand, for example."""
-        stage = self.stage
-        return Window(stage.xmin, stage.xmax, max(stage.ymin, foot + GAP / 2), stage.ymax)
+    def above(self, foot: float) -> "ExplainerBoard":
+        """The board without what lies below `foot`, where credits will stand, for example."""
+        low = max(self.area.ymin, foot + GAP / 2)
+        return ExplainerBoard(self.topic, self.theme, replace(self.area, ymin=low))
 
     def sheet(self, net: ReluNet, place: Placement, view: View, **look: Any) -> FoldingSheet:
         """The topic's map as a sheet that a net folds, lit for this view; `look` as of `FoldingSheet`."""

@@ -9,12 +9,12 @@ from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats
 from dlvis.draw.map_cut import LabelledMap, map_pieces
-from dlvis.draw.view import View, framed
+from dlvis.draw.view import View, framed, projected
 from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_sheet import FoldedSheet
-from dlvis.mobjects.placement import Placement, anchored_points
+from dlvis.mobjects.placement import Placement, anchored_points, scene_points
 from dlvis.mobjects.stage import SampleDot
 from dlvis.net import ReluNet
 from dlvis.style import Theme
@@ -98,6 +98,12 @@ class FoldingSheet(VGroup):
         shift = [b - a for a, b in zip(start.centre, end.centre, strict=True)]
         return self.animate.scale(end.scale / start.scale, about_point=start.centre).shift(np.array(shift))
 
+    def bared(self) -> VGroup:
+        """Its creases and its dot, which are no parts of it from now on: they may fade while it moves."""
+        lines = VGroup(self.creases, self.dot)
+        self.remove(self.creases, self.dot)
+        return lines
+
     def redraw(self, rise: float, slope: float) -> Self:
         """Show the sheet at this moment, where it now lies."""
         if self.net.n_hidden_layers > 1 and slope != self.complex.net.slope:
@@ -118,12 +124,28 @@ def sheet_placement(
 
     The highest point is `steepness` times half the window's longer side.
     """
+    rise, points, z = _all_moments(net, window, steepness)
+    scale, centre = framed(np.column_stack([points - window.centre, rise * z]), view, box)
+    x, y, up = (float(value) for value in centre)
+    return Placement(window, (x, y, up), scale, scale * rise)
+
+
+def sheet_rise(net: ReluNet, window: Window, steepness: float = 0.6) -> float:
+    """Of a sheet that `sheet_placement` places: units of input space that one unit of its height takes."""
+    return _all_moments(net, window, steepness)[0]
+
+
+def seen_foot(net: ReluNet, place: Placement, view: View) -> float:
+    """How low in the frame a folding sheet reaches from this view, flat, tilted and folded alike."""
+    _, points, z = _all_moments(net, place.window, 1.0)
+    return float(projected(scene_points(points, place, z), view)[:, 1].min())
+
+
+def _all_moments(net: ReluNet, window: Window, steepness: float) -> tuple[float, Floats, Floats]:
+    """The rise of a sheet, and the corners (n, 2) and heights (n,) of its facets flat, tilted and folded."""
     moments = [replace(net, slope=slope) for slope in _SLOPES]
     corners = [fold_complex(moment, window).vertices for moment in moments]
     values = [moment(points)[:, 0] for moment, points in zip(moments, corners, strict=True)]
     half = max(window.width, window.height) / 2
     rise = steepness * half / (max(float(np.abs(each).max()) for each in values) or 1.0)
-    points, z = np.concatenate([*corners, window.corners]), np.concatenate([*values, np.zeros(4)])
-    scale, centre = framed(np.column_stack([points - window.centre, rise * z]), view, box)
-    x, y, up = (float(value) for value in centre)
-    return Placement(window, (x, y, up), scale, scale * rise)
+    return rise, np.concatenate([*corners, window.corners]), np.concatenate([*values, np.zeros(4)])

@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 from manim import VGroup
 
+from dlvis.draw.patchwork import ring_patches
 from dlvis.geometry import FoldComplex, decision_boundary, margin
 from dlvis.mobjects.boundary_line import BoundaryLine
 from dlvis.mobjects.counter_panel import Counter, counted
+from dlvis.mobjects.folded_sheet import sheet_grey
+from dlvis.mobjects.leaves import Patches
 from dlvis.mobjects.map_plane import MapPlane
 from dlvis.mobjects.parcel_marks import ParcelMarks
-from dlvis.mobjects.placement import Placement
+from dlvis.mobjects.placement import Placement, scene_points
 from dlvis.run import Run
 from dlvis.style import Theme, percent
 from dlvis.topics import Topic, parcels_found
@@ -19,7 +22,8 @@ LINE, MARK = 4.0, 14.0  # pixels of the border and of a parcel's mark in a full 
 
 
 class LearntBorder(VGroup):
-    """The map, the net's decision boundary on it, and a mark in each parcel: a dot if found, a ring if not.
+    """The map on a plate of the sheets' grey, the net's decision boundary on it, and a mark in each parcel: a
+    dot if found, a ring if not.
 
     Args:
         run: whose net's border is drawn.
@@ -46,7 +50,12 @@ class LearntBorder(VGroup):
         self.run, self.complex = run, complex
         self.found = parcels_found(topic, lambda points: margin(run.net, points) > 0)
         lines = decision_boundary(run.net, complex)
-        self.map = MapPlane(topic, theme, placement=placement, opacity=OPAQUE)
+        plate = Patches().redraw(
+            scene_points(placement.window.corners, placement),
+            ring_patches([0, 4], [0]),
+            [*sheet_grey(theme), theme.opacities.facet],
+        )
+        self.map = VGroup(plate, MapPlane(topic, theme, placement=placement, opacity=OPAQUE))
         self.line = BoundaryLine(lines, theme, placement=placement, width=LINE * fineness)
         self.marks = ParcelMarks(topic, self.found, theme, placement=placement, size=MARK * fineness)
         VGroup(self.line, self.marks).set_z_index(2)
