@@ -55,6 +55,7 @@ from manim import (
     UP,
     Animation,
     FadeIn,
+    FadeOut,
     ManimColor,
     Mobject,
     SurroundingRectangle,
@@ -63,6 +64,7 @@ from manim import (
     VGroup,
     config,
     smooth,
+    squish_rate_func,
 )
 from manim.utils.exceptions import EndSceneEarlyException
 
@@ -82,12 +84,14 @@ from dlvis.topics import load
 from dlvis.translation import film_words
 from dlvis.words import BeatWords, written
 
-__all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing", "param"]
+__all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing", "crossing", "param"]
 
 RUNS = Path("renders/runs")
 CREDIT_SECONDS = 2.0
 CREDIT_EDGE = 0.15  # scene units of the strip round the words
 CREDIT_LINES = 4  # of one notice at most
+
+CROSSING = 0.75  # of the time between two pictures that each of them takes to go or to come
 
 M = TypeVar("M", bound=Mobject)
 
@@ -295,6 +299,14 @@ def beat_seconds(scene: FilmScene, name: str, words: BeatWords) -> float:
 def changing(mobject: Mobject, redraw: Callable[[float], object]) -> Animation:
     """The animation that calls `redraw` with 0 to 1, for `play` or `move_camera` beside others."""
     return UpdateFromAlphaFunc(mobject, lambda _, alpha: redraw(alpha))
+
+
+def crossing(old: Iterable[Mobject], new: Iterable[Mobject]) -> list[Animation]:
+    """From one picture to an unlike one: `new` comes while `old` goes, so that no frame is empty, and late
+    enough that words do not stand on words."""
+    first, then = (squish_rate_func(smooth, *span) for span in ((0.0, CROSSING), (1 - CROSSING, 1.0)))
+    leaving = [FadeOut(each, rate_func=first) for each in old]
+    return [*leaving, *(FadeIn(each, rate_func=then) for each in new)]
 
 
 def check_run_was_used(scene: FilmScene) -> None:

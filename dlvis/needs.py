@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dlvis.errors import InputError
+from dlvis.net import shallow_widths
 from dlvis.run import check_topic, load_run, newest_run, run_name
 from dlvis.run.origin import RARE
 from dlvis.sweep.experiment import experiment
@@ -97,6 +98,31 @@ def few_neurons(topic: str, widths: tuple[int, ...] | None, run: str | None = No
     is_given = run is not None and load_run(run).widths == wanted
     seed = own.few_seed if wanted == own.few_widths and not is_given else None
     return TrainedRun(topic, wanted, seed, FEW_SETTINGS)
+
+
+def raced(
+    topic: str,
+    deep: tuple[int, ...] | None,
+    usual: tuple[int, ...],
+    seed: int | None,
+    n: int,
+    run: str | None = None,
+) -> list[list[TrainedRun]]:
+    """The runs of a race: `n` seeds of a deep net from `seed` on, 0 when not given, and as many of a net with
+    one hidden layer and at most as many parameters; of a net that has but one, itself alone.
+
+    Its layer sizes are `deep` if given, else those of the `run` that is named to the scene, else the `usual`
+    ones. That run is the first of the deep ones, where no seed is asked for.
+    """
+    named = load_run(run) if run is not None and seed is None else None
+    widths = deep or (usual if named is None else named.widths)
+    is_given = named is not None and named.widths == widths
+    first = int(named.settings.get("seed", 0)) if named is not None and is_given else seed or 0
+    sizes = (widths, shallow_widths(widths)) if len(widths) > 3 else (widths,)
+    lanes = [[TrainedRun(topic, each, first + k) for k in range(n)] for each in sizes]
+    if is_given:
+        lanes[0][0] = TrainedRun(topic, widths)
+    return lanes if len(lanes) > 1 else [lanes[0][:1]]
 
 
 def missing(needs: Iterable[Need], out: Path, run: str | None = None) -> tuple[Need, ...]:

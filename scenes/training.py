@@ -5,16 +5,17 @@ is drawn is the exact geometry of that net; the frame says so. `dlvis scenes sho
 set.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import FadeIn, FadeOut, LaggedStart, VGroup, config, linear
+from manim import FadeIn, FadeOut, LaggedStart, Mobject, config, linear
 from manim.utils.rate_functions import ease_in_out_sine
 
 from dlvis.draw.layout import safe_area
 from dlvis.draw.view import View
 from dlvis.errors import InputError
-from dlvis.film import FilmScene, Params, param
+from dlvis.film import FilmScene, Params, crossing, param
 from dlvis.geometry import parcel_score
 from dlvis.geometry.viewpoint import FRONT
 from dlvis.measures import check_same_clock, fates, near_border_area
@@ -25,13 +26,15 @@ from dlvis.mobjects import (
     ParcelMarks,
     RunningBoard,
     SeedFan,
+    SeedMaps,
     SeedPair,
     TrainingRows,
+    carried,
     layers_board,
+    left_behind,
     race_board,
 )
-from dlvis.needs import Need, TrainedRun
-from dlvis.net import shallow_widths
+from dlvis.needs import FEW_SETTINGS, Need, TrainedRun, raced
 from dlvis.run import Pace, Part, check_watchable, paced_parts
 from dlvis.style import percent
 from dlvis.topics import load
@@ -40,19 +43,19 @@ TILT = View(tilt=np.radians(54), azimuth=FRONT)
 SMOOTH = 0.002  # of input space: what the map's outlines may lose on a sheet that folds
 FEW_IN_VIEW = 80  # regions at which the push ends
 DEEP = (2, 24, 24, 24, 24, 1)
-FEW_SETTINGS = (("steps", 3000),)  # as good as more, for so few neurons
 PACE = Pace()
-RACE, FALL, FAN, PUSH = 12.0, 12.0, 5.0, 10.0  # seconds
-SMALL_MARK = 10.0  # pixels at 1080p, of a parcel's mark in a panel
+RACE, FALL, FAN, PUSH = 10.0, 9.0, 4.0, 9.0  # seconds
+LANES = ("deep", "shallow")
 DASH = (16.0, 11.0)  # pixels at 1080p, of the second of two curves in one chart
 
 
 @dataclass(frozen=True, kw_only=True)
 class Net:
-    """The deep net: its layer sizes, four layers of 24 by default, and its seed; else the newest such run."""
+    """The deep net: its layer sizes, four layers of 24 by default, and its seeds."""
 
     widths: tuple[int, ...] | None = param(None, "layer sizes; four layers of 24 when not given")
-    seed: int | None = param(None, "of the run; the newest when not given")
+    seed: int | None = param(None, "of the run that is shown first; that of --run, or 0, when not given")
+    seeds: int = param(5, "how many are raced, from that one on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,54 +75,56 @@ class Training(FilmScene):
 
     @classmethod
     def needs(cls, params: Params) -> tuple[Need, ...]:
-        topic, deep, seed = params.topic, params.net.widths or DEEP, params.net.seed
-        few = params.few.widths or load(topic).training.few_widths
-        shallow = [TrainedRun(topic, shallow_widths(deep), seed=seed or 0)] if len(deep) > 3 else []
-        seeds = (TrainedRun(topic, few, seed=k, settings=FEW_SETTINGS) for k in range(params.few.seeds))
-        return TrainedRun(topic, deep, seed=seed), *shallow, *seeds
+        net, few = params.net, params.few.widths or load(params.topic).training.few_widths
+        lanes = raced(params.topic, net.widths, DEEP, net.seed, net.seeds, params.run)
+        seeds = (
+            TrainedRun(params.topic, few, seed=k, settings=FEW_SETTINGS) for k in range(params.few.seeds)
+        )
+        return *(each for lane in lanes for each in lane), *seeds
 
     def construct(self) -> None:
         self.load_runs()
-        self.learn(layers_board(self.racers[0], self.rows, area=self.area, key=self.keys[0]))
+        self.learn(layers_board(self.lanes[0][0], self.rows, area=self.area, key=self.keys[0]))
         self.results()
-        if len(self.racers) > 1:
-            names = self.label("deep"), self.label("shallow")
-            self.race(race_board(self.racers, names, self.rows, area=self.area, keys=self.keys))
+        if len(self.lanes) > 1:
+            first = [lane[0] for lane in self.lanes]
+            running = race_board(first, self.heads, self.rows, area=self.area, keys=self.keys)
+            self.race(running)
+            self.race_seeds(running)
         self.stuck()
         self.seeds()
         self.push()
 
     def load_runs(self) -> None:
-        """The deep net, a shallow one of its size and steps, and seeds of few neurons."""
+        """Seeds of the deep net, of a shallow one of its size and steps, and of one of few neurons."""
         net, few, self.topic = self.params.net, self.params.few, load(self.params.topic)
         self.credit(self.topic.credits)
         self.area = safe_area(config.frame_width, config.frame_height)
         self.keys = (Key(self.theme.ink), Key(self.theme.ink, DASH))
+        self.heads = [self.label(lane) for lane in LANES]
         self.rows = TrainingRows(self.label, self.topic, self.theme)
-        deep = self.trained_run(net.widths, DEEP, net.seed)
+        asked = raced(self.params.topic, net.widths, DEEP, net.seed, net.seeds, self.params.run)
+        self.lanes = [[self.trained_run(each.widths, seed=each.seed) for each in lane] for lane in asked]
+        deep = self.lanes[0][0]
         check_watchable(deep)
         if deep.net.n_hidden_layers < 1:
             raise InputError(f"net.widths: expected a hidden layer, such as [2, 8, 1], got {deep.widths}")
-        self.racers = [deep]
-        if deep.net.n_hidden_layers > 1:
-            self.racers.append(self.trained_run(shallow_widths(deep.widths), seed=deep.settings.get("seed")))
-            check_same_clock(*self.racers)
+        for run in (run for lane in self.lanes for run in lane):
+            check_same_clock(deep, run)
         widths = few.widths or self.topic.training.few_widths
-        self.fates = fates(
-            [self.trained_run(widths, seed=seed) for seed in range(few.seeds)], self.topic.window
-        )
+        runs = [self.trained_run(widths, seed=seed) for seed in range(few.seeds)]
+        self.fates = fates(runs, self.topic.window)
 
     # the beats
 
     def learn(self, running: RunningBoard) -> None:
         """Panels of the deep net, layer by layer."""
-        (run,), self.board = running.runs, running.board
+        (run,), self.board = running.runs, self.pin(running.board)
         early, middle, late = paced_parts(run, self.params.pace)
         told = {"regions": self.rows.regions(running.known), "layers": run.net.n_hidden_layers}
         with self.beat("start", **told):
-            self.play(FadeIn(self.board.notes), run_time=1.0)
             views = [FadeIn(each) for each in self.board.panels[0].one_by_one()]
-            self.play(LaggedStart(*views, lag_ratio=0.6, run_time=5.5))
+            self.play(FadeIn(self.board.notes), LaggedStart(*views, lag_ratio=0.6, run_time=6))
             self.add(self.board)
             self.still("start", **told)
         with self.beat("early"):
@@ -134,43 +139,55 @@ class Training(FilmScene):
 
     def results(self) -> None:
         """The map comes to the front; what is counted is of the test part where it was measured there."""
-        run, panels = self.racers[0], self.board.panels[0]
-        found = parcel_score(run.net, self.topic).found.tolist()
-        counts, end = {"found": sum(found), "parcels": len(found)}, run.snapshots[-1]
+        run, panels = self.lanes[0][0], self.board.panels[0]
+        score, end = parcel_score(run.net, self.topic), run.snapshots[-1]
         told = {"steps": end.step, "regions": self.rows.regions(end)}
-        told["ending"] = self.label("some_found", **counts) if found else ""
-        got = NetResults(run, found, self.rows, self.board.legend, area=self.area)
-        plan, old = VGroup(panels.map, panels.border), panels.border.placement
-        leaving = [*panels.tilings.values(), panels.names, panels.counts, self.board.notes]
+        told |= {"found": int(score.found.sum()), "parcels": len(score.found)}
+        got = self.pin(NetResults(run, score, self.rows, self.board.legend, area=self.area))
         with self.beat("found", **told):
-            self.play(FadeOut(*(each for each in leaving if len(each))))
-            nearer = plan.animate.scale(got.placement.scale / old.scale).move_to(got.placement.centre)
-            self.play(nearer, run_time=2)
+            self.play(*self.fading(but=panels.plan))
+            self.play(carried(panels.plan, panels.place, got.placement), run_time=2)
             self.play(FadeIn(*got.entering))
             self.mark([got.marks], 0.3, 3)
             self.wait(1.5)
             self.still("found", **told)
+        self.plan, self.place = panels.plan, got.placement
 
     def race(self, running: RunningBoard) -> None:
-        """The deep net beside the shallow one, on one clock; then where their regions lie."""
-        runs, ends = running.runs, [run.snapshots[-1] for run in running.runs]
-        told = {name: run.net.n_parameters for name, run in zip(("deep", "shallow"), runs, strict=True)}
-        with self.beat("shallow", **told):
-            self.clear_stage()
-            self.play(FadeIn(running.board), run_time=1.5)
-            self.train(running, Part(runs[0].snapshots[0].step, ends[0].step, RACE))
-        told = {"area": percent(near_border_area(self.topic))}
-        told["dots"] = self.label("dots") if self.topic.parcels else ""
-        marks = []
-        for name, run, end, panels in zip(("deep", "shallow"), runs, ends, running.board.panels, strict=True):
-            score = parcel_score(run.net, self.topic)
-            told |= {name: int(score.found.sum()), f"{name}_regions": self.rows.regions(end)}
-            told[f"{name}_near"] = percent(self.rows.near(end))
-            place = panels.border.placement
-            marks.append(ParcelMarks(self.topic, score.found, self.theme, placement=place, size=SMALL_MARK))
+        """The first seeds of both on one clock; then where their regions lie."""
+        board, ends = self.pin(running.board), [run.snapshots[-1] for run in running.runs]
+        sizes = {lane: run.net.n_parameters for lane, run in zip(LANES, running.runs, strict=True)}
+        with self.beat("shallow", **sizes):
+            place = board.panels[0].place
+            self.play(*self.fading(but=self.plan), carried(self.plan, self.place, place), run_time=1.5)
+            self.play(FadeIn(board), FadeOut(self.plan[1]))
+            self.remove(*self.plan)
+            self.train(running, Part(running.runs[0].snapshots[0].step, ends[0].step, RACE))
+        told = {"area": percent(near_border_area(self.topic)), "parcels": len(self.topic.parcels)}
+        for lane, end in zip(LANES, ends, strict=True):
+            told |= {f"{lane}_regions": self.rows.regions(end), f"{lane}_near": percent(self.rows.near(end))}
         with self.beat("shallow_end", **told):
-            self.mark(marks, 0.2, 4)
+            self.mark(running.marks(), 0.2, 4)
             self.still("shallow", **told)
+
+    def race_seeds(self, running: RunningBoard) -> None:
+        """All seeds of both: one runner in a lane is no fair race."""
+        shown = self.pin(SeedMaps(self.lanes, self.heads, self.rows, area=self.area))
+        told = {"seeds": len(self.lanes[0]), "parcels": len(self.topic.parcels)}
+        told |= shown.told(self.label, LANES)
+        first, plans = [lane[0] for lane in shown.maps], [panels.plan for panels in running.board.panels]
+        moves = [
+            carried(plan, panels.place, each.place)
+            for plan, panels, each in zip(plans, running.board.panels, first, strict=True)
+        ]
+        others = [each for lane in zip(*shown.maps, strict=True) for each in lane if each not in first]
+        with self.beat("race_seeds", **told):
+            self.play(*self.fading(but=plans), *moves, run_time=1.5)
+            self.play(FadeIn(*first), run_time=0.5)
+            self.remove(*(part for plan in plans for part in plan))
+            self.play(LaggedStart(*map(FadeIn, others), lag_ratio=0.4, run_time=3), FadeIn(shown.notes))
+            self.wait(1.5)
+            self.still("race_seeds", **told)
 
     def stuck(self) -> None:
         """Two seeds of a net of few neurons as sheets that fold anew while they learn."""
@@ -180,9 +197,8 @@ class Training(FilmScene):
         dead = self.fates.dead_units(runs[1])
         told = {"outcome": self.label("has_died" if dead else "has_settled")}
         with self.beat("stuck", **told):
-            self.clear_stage()
             self.set_camera_orientation(phi=TILT.tilt, theta=TILT.azimuth)
-            self.play(FadeIn(pair.sheets, self.pin(pair.panels)), run_time=1.5)
+            self.show(pair.sheets, self.pin(pair.panels))
             self.change(pair.moving, lambda a: pair.redraw(a * pair.part.end, 0.5 * a), FALL, linear)
             self.wait(1.5)
             self.still("stuck", **told)
@@ -193,12 +209,11 @@ class Training(FilmScene):
         words["median"] = self.label("median_of", seeds=len(ways.runs))
         runs = zip((ways.best, ways.stuck), self.keys, strict=True)
         shown = [(run, key, self.label("seed", seed=run.settings["seed"])) for run, key in runs]
-        fan = SeedFan(ways.runs, self.theme, area=self.area, rows=self.rows.fan(ways), shown=shown, **words)
+        rows = self.rows.fan(ways)
+        fan = self.pin(SeedFan(ways.runs, self.theme, area=self.area, rows=rows, shown=shown, **words))
         told = {"seeds": len(ways.runs), "near": ways.n_near_best, "dead": ways.n_dead}
         with self.beat("seeds", **told):
-            self.clear_stage()
-            self.set_camera_orientation(phi=0, theta=FRONT)
-            self.play(FadeIn(fan.chart))
+            self.show(fan.chart)
             self.change(fan.chart, lambda a: fan.redraw(a * fan.last), FAN, linear)
             self.play(FadeIn(fan.names, fan.panel))
             self.wait(1.5)
@@ -206,12 +221,11 @@ class Training(FilmScene):
 
     def push(self) -> None:
         """Ever closer to where the last tiling is finest."""
-        end = self.racers[0].snapshots[-1]
-        finest = FinestZoom(end, self.rows, area=self.area, few=FEW_IN_VIEW)
+        end = self.lanes[0][0].snapshots[-1]
+        finest = self.pin(FinestZoom(end, self.rows, area=self.area, few=FEW_IN_VIEW))
         near, area = percent(self.rows.near(end)), percent(near_border_area(self.topic))
         with self.beat("push", regions=finest.total, near=near, area=area):
-            self.clear_stage()
-            self.play(FadeIn(finest), run_time=1.5)
+            self.show(finest)
             self.change(finest.moving, finest.redraw, PUSH, ease_in_out_sine)
             self.wait(1.5)
             in_view = {"view": finest.zoom.n_regions, "times": round(finest.most)}
@@ -224,12 +238,16 @@ class Training(FilmScene):
         if part.end > part.begin:
             self.change(running.moving, running.playing(part), part.lasts, linear)
 
-    def mark(self, marks: list[ParcelMarks], lag: float, seconds: float) -> None:
+    def mark(self, marks: Sequence[ParcelMarks], lag: float, seconds: float) -> None:
         """Let the dots and rings of parcels appear one after another."""
-        each = [FadeIn(mark) for made in marks for mark in (*made.found, *made.missed)]
+        each = [FadeIn(mark) for made in marks for mark in (*self.pin(made).found, *made.missed)]
         if each:
             self.play(LaggedStart(*each, lag_ratio=lag, run_time=seconds))
 
-    def clear_stage(self) -> None:
-        """Let go of all that is shown, for a picture of another kind."""
-        self.play(*(FadeOut(each) for each in self.mobjects), run_time=0.7)
+    def fading(self, but: Sequence[Mobject]) -> list[FadeOut]:
+        """All that is shown goes, but for what stays for the next picture."""
+        return [FadeOut(each) for each in left_behind(self.mobjects, but)]
+
+    def show(self, *new: Mobject) -> None:
+        """Go over to a picture of another kind."""
+        self.play(*crossing(self.mobjects, new), run_time=1.4)

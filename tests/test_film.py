@@ -11,10 +11,11 @@ from manim import DEGREES, ORIGIN, UP, Dot, Square, VGroup, always_redraw, confi
 import dlvis.film
 from dlvis.camera import FilmCamera
 from dlvis.errors import InputError
-from dlvis.film import FilmScene, credit_lines
+from dlvis.film import FilmScene, credit_lines, crossing
 from dlvis.net import ReluNet
 from dlvis.params import params_from
 from dlvis.render.registry import SceneFile, scene_class
+from dlvis.render.shots import ShotRenderer
 from dlvis.run import Run, Snapshot, save_run
 from dlvis.style import theme
 from tests.scenes.dot import DotMoves
@@ -50,6 +51,27 @@ def test_a_scene_plays_without_arguments_and_marks_its_beats():
     scene = played(DotMoves)
     kinds = [(mark.kind, mark.name) for mark in scene.marks]
     assert kinds == [("still", "placed"), ("beat", "start"), ("beat", "move")]
+
+
+def test_no_frame_between_two_pictures_is_empty():
+    seen = []
+
+    class Crossing(FilmScene):
+        def construct(self):
+            self.add(Square(side_length=4, fill_opacity=1))
+            self.play(*crossing(self.mobjects, [Dot(radius=1)]), run_time=1.2)
+            self.left = list(self.mobjects)
+
+    def take(shot):
+        if not shot.is_still:
+            seen.extend(shot.picture(number) for number in range(shot.n_frames))
+
+    Crossing.__module__ = DotMoves.__module__
+    with tempconfig(SMALL | {"frame_rate": 30}):
+        scene = Crossing(renderer=ShotRenderer(take))
+        scene.render()
+    assert [type(each) for each in scene.left] == [Dot]
+    assert min(int(frame[..., :3].max()) - int(frame[0, 0, :3].max()) for frame in seen) > 10
 
 
 def test_each_beat_lasts_until_its_narration_can_be_read():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dlvis.draw.layout import safe_area
-from dlvis.geometry import fold_complex
+from dlvis.geometry import fold_complex, parcel_score
 from dlvis.mobjects import ClassLegend, NetResults, TrainingRows
 from dlvis.run import Run, Snapshot
 from dlvis.style import percent, spaced, theme
@@ -23,21 +23,24 @@ def label(key, **values):
     return " ".join([key, *map(str, values.values())])
 
 
-def results(topic=MOONS, found=(True, False), shape=SHAPES[0]):
+def results(topic=MOONS, shape=SHAPES[0]):
     rows, legend = TrainingRows(label, topic, NIGHT), ClassLegend(topic, NIGHT, size="small")
-    return NetResults(RUN, found, rows, legend, area=safe_area(8 * shape[0] / shape[1], 8))
+    return NetResults(RUN, parcel_score(NET, topic), rows, legend, area=safe_area(8 * shape[0] / shape[1], 8))
 
 
 def test_numbers_are_those_of_the_test_part_and_each_parcel_has_its_mark():
     made = results()
     regions = fold_complex(NET, MOONS.window).n_regions
-    expected = [spaced(NET.n_parameters), spaced(regions), percent(0.7), label("of", part=1, whole=2)]
+    score = parcel_score(NET, MOONS)
+    found = int(score.found.sum())
+    expected = [spaced(NET.n_parameters), spaced(regions), percent(0.7), label("of", part=found, whole=2)]
+    expected += [spaced(score.phantom.sum()), spaced(score.fused.sum())]
     assert [row[1].wording.words for row in made.counters.rows] == expected
-    assert (len(made.marks.found), len(made.marks.missed)) == (1, 1)
+    assert (len(made.marks.found), len(made.marks.missed)) == (found, 2 - found)
 
 
 def test_a_topic_without_parcels_has_neither_marks_nor_their_key():
-    made = results(replace(MOONS, parcels=()), ())
+    made = results(replace(MOONS, parcels=()))
     assert len(made.marks.found) + len(made.marks.missed) == 0
     assert made.key not in made.get_family()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dlvis.geometry import fold_complex
+from dlvis.geometry import fold_complex, parcel_score
 from dlvis.measures import fates, is_near_border
 from dlvis.mobjects import TrainingRows
 from dlvis.mobjects.training_rows import gradient
@@ -50,9 +50,10 @@ def test_results_are_of_the_test_part_where_it_was_measured():
 
     plain = run()
     tested = replace(plain, results={"test_balanced_accuracy": 0.7})
-    for made, kind, score in ((plain, "validation", 0.75), (tested, "test", 0.7)):
-        (row,) = [row for row in rows().results(made, 1) if row.label == "balanced"]
-        assert (row.value, row.kind) == (percent(score), kind)
+    score = parcel_score(plain.net, MOONS)
+    for made, kind, right in ((plain, "validation", 0.75), (tested, "test", 0.7)):
+        (row,) = [row for row in rows().results(made, score) if row.label == "balanced"]
+        assert (row.value, row.kind) == (percent(right), kind)
 
 
 def test_a_topic_without_parcels_has_no_row_of_them():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dlvis.needs import SweptTable, TrainedRun, few_neurons, lines, missing
+from dlvis.needs import SweptTable, TrainedRun, few_neurons, lines, missing, raced
 from dlvis.run import run_name, save_run
 from dlvis.sweep.experiment import experiment
 from dlvis.tables import Table, save_table
@@ -85,3 +85,20 @@ def test_the_few_neurons_are_those_of_the_topic_unless_others_are_asked_for(tmp_
     given = str(save_run(small_run((2, 3, 1), "baarle"), tmp_path / "given"))
     assert few_neurons("baarle", None, given).seed is None
     assert few_neurons("baarle", (2, 4, 1), given).widths == (2, 4, 1)
+
+
+def test_a_race_has_as_many_seeds_of_both_nets_from_the_one_that_is_asked_for():
+    lanes = raced("moons", None, (2, 6, 6, 1), 3, 2)
+    assert [[(each.widths, each.seed) for each in lane] for lane in lanes] == [
+        [((2, 6, 6, 1), 3), ((2, 6, 6, 1), 4)],
+        [((2, 16, 1), 3), ((2, 16, 1), 4)],
+    ]
+    assert raced("moons", (2, 4, 1), (2, 6, 6, 1), None, 5) == [[TrainedRun("moons", (2, 4, 1), 0)]]
+
+
+def test_a_run_that_is_named_is_the_first_of_the_race(tmp_path):
+    given = str(save_run(small_run((2, 5, 5, 1), "moons"), tmp_path / "given"))
+    lanes = raced("moons", None, (2, 6, 6, 1), None, 2, given)
+    assert [(each.widths, each.seed) for each in lanes[0]] == [((2, 5, 5, 1), None), ((2, 5, 5, 1), 1)]
+    assert [each.seed for each in lanes[1]] == [0, 1]
+    assert raced("moons", (2, 6, 6, 1), (2, 3, 1), None, 1, given)[0][0].seed == 0

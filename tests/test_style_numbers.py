@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dlvis.errors import InputError
 from dlvis.geometry.bounds import serra_lower
-from dlvis.style import THIN_SPACE, power_of_ten, scientific
+from dlvis.style import THIN_SPACE, percent, power_of_ten, ranged, scientific, spaced
 
 FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
@@ -41,3 +41,16 @@ def test_a_bound_that_is_rounded_stays_a_bound(number, digits):
 def test_what_has_no_power_is_refused(number):
     with pytest.raises(InputError, match="above 0"):
         scientific(number)
+
+
+@pytest.mark.parametrize(
+    ("values", "written", "words"),
+    [
+        ((21, 19, 20), spaced, "19–21"),
+        ((3, 3), spaced, "3"),
+        ((0.984, 0.98), percent, f"98.0–98.4{THIN_SPACE}%"),
+        ((0.9801, 0.98), percent, f"98.0{THIN_SPACE}%"),
+    ],
+)
+def test_a_range_has_its_unit_once(values, written, words):
+    assert ranged(values, written) == words

@@ -122,6 +122,12 @@ def shaped(box: Window, shape: float) -> Window:
     return Window(x - width / 2, x + width / 2, y - height / 2, y + height / 2)
 
 
+def at_top(box: Window, shape: float) -> Window:
+    """The largest box of width / height `shape` in a box, at its top: in line with panels beside it."""
+    part = shaped(box, shape)
+    return Window(part.xmin, part.xmax, box.ymax - part.height, box.ymax)
+
+
 def below(box: Window, height: float) -> Window:
     """The room of this height right below a box, such as the foot of one of `tiles`."""
     return Window(box.xmin, box.xmax, box.ymin - height, box.ymin)

@@ -8,6 +8,7 @@ from dlvis.mobjects.bound_charts import BoundCharts, Ladder
 from dlvis.mobjects.boundary_line import BoundaryLine
 from dlvis.mobjects.boxes import corner, put, size_of
 from dlvis.mobjects.capacity_chart import CapacityChart, Large, capacity_rows
+from dlvis.mobjects.carrying import carried, left_behind
 from dlvis.mobjects.chart import Chart, name_room
 from dlvis.mobjects.chart_parts import GrowingLine, Series, marks_by_kind
 from dlvis.mobjects.counted_training import CountedTraining
@@ -44,6 +45,7 @@ from dlvis.mobjects.placement import Placement, fitted, length, scene_points, st
 from dlvis.mobjects.region_tiling import RegionTiling
 from dlvis.mobjects.running_board import RunningBoard, layers_board, race_board
 from dlvis.mobjects.seed_fan import SeedFan
+from dlvis.mobjects.seed_maps import SeedMaps
 from dlvis.mobjects.seed_pair import SeedPair
 from dlvis.mobjects.sheet_row import SheetRow
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
@@ -106,6 +108,7 @@ __all__ = [
     "RunningBoard",
     "SampleDot",
     "SeedFan",
+    "SeedMaps",
     "SeedPair",
     "Series",
     "SheetAxes",
@@ -124,6 +127,7 @@ __all__ = [
     "ZigzagLanes",
     "bleeding",
     "capacity_rows",
+    "carried",
     "corner",
     "counted",
     "fitted",
@@ -131,6 +135,7 @@ __all__ = [
     "layer_counts",
     "layers_board",
     "learning_placement",
+    "left_behind",
     "length",
     "losses",
     "marks_by_kind",

@@ -4,7 +4,7 @@ from typing import Self
 
 from manim import UL, Square, VGroup
 
-from dlvis.draw.composition import composition
+from dlvis.draw.composition import at_top, composition
 from dlvis.geometry import finest_point, times_to_few, window_about
 from dlvis.mobjects.boxes import corner, put, size_of
 from dlvis.mobjects.counter_panel import CounterPanel
@@ -43,9 +43,9 @@ class FinestZoom(VGroup):
         shape = self.window.width / self.window.height
         picture = composition(area, sizes, shape=shape, on_the_left=False)
         legend_box, panel_box, map_box = picture.panels
+        subject = at_top(picture.subject, shape)
         place, overview = (
-            fitted(self.window, box.width, box.height, (*box.centre, 0.0))
-            for box in (picture.subject, map_box)
+            fitted(self.window, box.width, box.height, (*box.centre, 0.0)) for box in (subject, map_box)
         )
         self.zoom = TilingZoom(net, rows.theme, placement=place)
         self.locator = Locator(rows.topic, rows.theme, placement=overview)

@@ -25,6 +25,7 @@ NetView = int | Literal["output", "border"]
 """The regions after a hidden layer, counted from 0; the net's output; its boundary over the map."""
 
 SLIM = 0.8  # of the theme's width of a boundary, in a panel of a third of the frame
+FULL = 2.6  # scene units: in a smaller panel the boundary is slimmer
 FOOT = 14.0  # pixels from a panel to the foot of its name
 
 
@@ -44,8 +45,8 @@ class NetPanels(VGroup):
         counts: a number for each view, "" for none, to stand at the right of its name; only if all have room.
 
     `still` never changes: `map`, where there is one, and `names`; `moving` is the rest: `tilings` and
-    `creases`, by view, `border` and `counts`. The complex is also cut by the boundary, so that no piece of
-    the output has two classes.
+    `creases`, by view, `border` and `counts`; `place` is where the border lies. The complex is also cut by
+    the boundary, so that no piece of the output has two classes.
 
     Raises:
         InputError: a name that is too long for its box in the smallest type.
@@ -73,11 +74,15 @@ class NetPanels(VGroup):
         }
         layers = [view for view in self.tilings if isinstance(view, int)]
         self.creases = {view: TilingCreases(theme).follow(self.tilings[view], view) for view in layers}
-        self.map, self.border = VGroup(), VGroup()
+        self.map, self.border, self.place = VGroup(), VGroup(), places[-1]
         if "border" in self.views:
-            place = places[self.views.index("border")]
+            place = self.place = places[self.views.index("border")]
             self.map = MapPlane(topic, theme, placement=place)
-            slim = SLIM * theme.strokes.boundary
+            slim = (
+                SLIM
+                * theme.strokes.boundary
+                * min(1.0, place.scale * max(self.window.width, self.window.height) / FULL)
+            )
             self.border = BoundaryLine(boundary_segments(cut), theme, placement=place, width=slim)
         self.names, self.counts = panel_names(names, boxes, theme), VGroup()
         if counts and all(map(_has_room(theme), names, counts, boxes)):
@@ -111,6 +116,11 @@ class NetPanels(VGroup):
             )
             found.append(VGroup(*picture, self.names[k], *self.counts[k : k + 1]))
         return found
+
+    @property
+    def plan(self) -> VGroup:
+        """The map with the border, to be carried elsewhere."""
+        return VGroup(self.map, self.border)
 
     def _lines(self, view: NetView) -> tuple[TilingCreases, ...]:
         return (self.creases[view],) if view in self.creases else ()

@@ -1,10 +1,9 @@
 """What a finished net has reached: its border large on the map, a mark in each parcel, and the counts."""
 
-from collections.abc import Sequence
-
 from manim import UL, VGroup
 
 from dlvis.draw.composition import composition
+from dlvis.geometry import ParcelScore
 from dlvis.mobjects.boxes import corner, put, size_of
 from dlvis.mobjects.counter_panel import CounterPanel
 from dlvis.mobjects.legend import ClassLegend
@@ -20,7 +19,7 @@ class NetResults(VGroup):
 
     Args:
         run: whose last net it is.
-        found: (n_parcels,) whether it has found each.
+        score: of its last net.
         rows: what is counted, in the words of a scene.
         legend: of the classes; a copy stands in its place.
         area: of the scene, for everything.
@@ -30,12 +29,12 @@ class NetResults(VGroup):
     """
 
     def __init__(
-        self, run: Run, found: Sequence[bool], rows: TrainingRows, legend: ClassLegend, *, area: Window
+        self, run: Run, score: ParcelScore, rows: TrainingRows, legend: ClassLegend, *, area: Window
     ) -> None:
         super().__init__()
-        window = rows.topic.window
-        self.counters = CounterPanel(rows.results(run, sum(found)), rows.theme, size="small")
-        self.key = MarksKey((rows.label("hit"), rows.label("miss")), rows.theme)
+        topic, window = rows.topic, rows.topic.window
+        self.counters = CounterPanel(rows.results(run, score), rows.theme, size="small")
+        self.key = MarksKey((rows.label("hit"), rows.label("miss")), rows.theme, words="small")
         notes = [legend, self.counters.rows, self.key]
         picture = composition(
             area, [size_of(each) for each in notes], shape=window.width / window.height, on_the_left=False
@@ -46,6 +45,6 @@ class NetResults(VGroup):
         self.legend = put(legend.copy(), first, UL)
         self.counters.shift(corner(second, UL) - self.counters.rows.get_corner(UL))
         put(self.key, third, UL)
-        self.marks = ParcelMarks(rows.topic, found, rows.theme, placement=self.placement)
-        self.entering = VGroup(self.legend, self.counters, *([self.key] if found else []))
+        self.marks = ParcelMarks(topic, score.found.tolist(), rows.theme, placement=self.placement)
+        self.entering = VGroup(self.legend, self.counters, *([self.key] if topic.parcels else []))
         self.add(self.entering, self.marks)

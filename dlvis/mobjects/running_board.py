@@ -1,12 +1,15 @@
 """A board whose trainings run: it shows them at any step of one clock, each net as it is at that moment."""
 
 from collections.abc import Callable, Sequence
-from typing import Self
+from typing import Self, cast
 
 from manim import VGroup
 
+from dlvis.geometry import parcel_score
 from dlvis.mobjects.counter_panel import CounterPanel
 from dlvis.mobjects.counter_table import CounterTable, Key
+from dlvis.mobjects.net_panels import NetPanels
+from dlvis.mobjects.parcel_marks import ParcelMarks
 from dlvis.mobjects.training_board import NetViews, TrainingBoard, losses
 from dlvis.mobjects.training_rows import TrainingRows
 from dlvis.run import Part, Run, net_between, snapshot_at, watched_part
@@ -76,6 +79,16 @@ class RunningBoard:
         watched = [watched_part(run, part) for run in self.runs]
         self.board.say(self.rows.clock(part))
         return lambda done: self.redraw(part.begin + done * (part.end - part.begin), watched)
+
+    def marks(self) -> list[ParcelMarks]:
+        """For each net a mark in every parcel of its map, as its last net has found it or not."""
+        topic, theme = self.rows.topic, self.rows.theme
+        scores = [parcel_score(run.net, topic) for run in self.runs]
+        places = [cast(NetPanels, each).place for each in self.board.panels]
+        return [
+            ParcelMarks(topic, score.found.tolist(), theme, placement=place)
+            for score, place in zip(scores, places, strict=True)
+        ]
 
 
 def layers_board(run: Run, rows: TrainingRows, *, area: Window, key: Key) -> RunningBoard:

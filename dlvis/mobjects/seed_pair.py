@@ -13,7 +13,7 @@ from dlvis.mobjects.counter_table import CounterTable, Key, TableRow
 from dlvis.mobjects.learning_sheet import LearningSheet, learning_placement
 from dlvis.mobjects.lettering import paragraph
 from dlvis.mobjects.net_panels import panel_names
-from dlvis.mobjects.training_board import CHART, GAP, NAME, chart_of, losses
+from dlvis.mobjects.training_board import GAP, NAME, chart_of, chart_size, losses
 from dlvis.mobjects.training_rows import TrainingRows
 from dlvis.run import Run, excerpt, net_between, settled_part, snapshot_at, watched_part
 from dlvis.smooth import relu_net
@@ -61,7 +61,7 @@ class SeedPair(VGroup):
         self.table = CounterTable(self._counted(stop), heads, theme, keys=keys)
         lines = (paragraph(line, theme, area.width, "small") for line in rows.clock(self.part))
         words = VGroup(*lines).arrange(DOWN, buff=0.1, aligned_edge=LEFT)
-        notes = [size_of(self.table), CHART, size_of(words)]
+        notes = [size_of(self.table), chart_size(area), size_of(words)]
         layout = board_layout(area, 2, SHEET, notes, name=NAME, gap=GAP, grows=1)
         reach = max(ghost_reach(relu_net(snapshot_at(run, stop).net), window) for run in runs)
         seen = [excerpt(run, first, stop, (stop - first) / LOOKED_AT) for run in runs]

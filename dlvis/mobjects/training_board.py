@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from manim import UL, VGroup
 
-from dlvis.draw.board import board_layout
+from dlvis.draw.board import Size, board_layout
 from dlvis.mobjects.boxes import corner, put, size_of
 from dlvis.mobjects.counter_panel import CounterPanel
 from dlvis.mobjects.counter_table import CounterTable, Key
@@ -25,6 +25,7 @@ from dlvis.window import Window
 
 NAME, GAP = 0.36, 0.3  # scene units: room for a panel's name, between parts
 CHART = (2.6, 1.25)  # the least of it
+TALL = 0.16  # of the height of a frame that is higher than wide, for the chart
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,12 @@ def losses(runs: Sequence[Run], label: Callable[..., str], keys: Sequence[Key]) 
     )
     logarithmic = wants_powers(np.concatenate([curve.values for curve in curves]))
     return LossLook(curves, label("loss_log" if logarithmic else "loss"), label("steps"), logarithmic)
+
+
+def chart_size(area: Window) -> Size:
+    """The least room for a chart: a tall frame has more of it."""
+    width, height = CHART
+    return width, max(height, TALL * area.height if area.height > area.width else 0.0)
 
 
 def chart_of(loss: LossLook, theme: Theme, box: Window) -> CurveChart:
@@ -108,7 +115,7 @@ class TrainingBoard(VGroup):
         in_line = not across and names + 0.5 <= half
         room = half if in_line else area.width / (3 if across else 1)
         self.legend = ClassLegend(topic, theme, size="small", across=in_line, width=room)
-        notes = [size_of(self.legend), size_of(counters.rows), CHART, words]
+        notes = [size_of(self.legend), size_of(counters.rows), chart_size(area), words]
         line = len(shown[0].views) if len(shown) > 1 else 1
         named = (name for each in shown for name in each.names)
         least = max(lettered(name, theme.font, theme.sizes.small)[1] for name in named) + length(8)

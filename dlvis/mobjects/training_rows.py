@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from dlvis.arrays import Bools, Floats, itself
-from dlvis.geometry import fold_complex
+from dlvis.geometry import ParcelScore, fold_complex
 from dlvis.measures import Fates, is_near_border, unit_gradients
 from dlvis.measures.near_border import REACH
 from dlvis.mobjects.counter_panel import Counter, counted
@@ -15,7 +15,7 @@ from dlvis.mobjects.counter_table import Key, TableRow
 from dlvis.mobjects.net_panels import layer_counts
 from dlvis.run import Part, Run, Snapshot
 from dlvis.smooth import relu_net
-from dlvis.style import Theme, percent, spaced
+from dlvis.style import Theme, percent, ranged, spaced
 from dlvis.topics import Topic, part
 
 MOST_UNITS = 4  # of the first layer whose gradients are written
@@ -53,13 +53,33 @@ class TrainingRows:
         scores = known.metric("balanced_accuracy"), int(known.metric("parcels_found"))
         return [Counter(self.label("step"), known.step), *self._measured(known, *scores, "validation")]
 
-    def results(self, run: Run, n_found: int) -> list[Counter]:
+    def results(self, run: Run, score: ParcelScore) -> list[Counter]:
         """What the last net of a run has reached, on the test part if it was measured there."""
-        last = run.snapshots[-1]
-        kind = "test" if "test_balanced_accuracy" in run.results else "validation"
-        score = run.result("test_balanced_accuracy") if kind == "test" else last.metric("balanced_accuracy")
+        last, kind = run.snapshots[-1], _told_part([run])
         size = Counter(self.label("parameters"), run.net.n_parameters)
-        return [size, *self._measured(last, score, n_found, kind)]
+        rows = [size, *self._measured(last, _balanced(run, kind), int(score.found.sum()), kind)]
+        wrong = [counted(self.label, name, int(getattr(score, name).sum())) for name in ("phantom", "fused")]
+        return rows + (wrong if self.topic.parcels else [])
+
+    def spread(
+        self, lanes: Sequence[Sequence[Run]], scores: Sequence[Sequence[ParcelScore]]
+    ) -> list[TableRow]:
+        """Of each kind of net the least and the most of its seeds."""
+        kind = _told_part([run for lane in lanes for run in lane])
+        ends = [[run.snapshots[-1] for run in lane] for lane in lanes]
+        regions = tuple(ranged(map(self.regions, lane), spaced) for lane in ends)
+        right = tuple(ranged([_balanced(run, kind) for run in lane], percent) for lane in lanes)
+        rows = [
+            TableRow(self.label("regions"), regions, self.label("counted")),
+            TableRow(self.label("balanced"), right, self.label(kind)),
+        ]
+        for name in ("found", "phantom", "fused") if self.topic.parcels else ():
+            counts = tuple(ranged([getattr(s, name).sum() for s in lane], spaced) for lane in scores)
+            whole = self.label("of_all", whole=len(self.topic.parcels))
+            rows.append(
+                TableRow(self.label(name), counts, whole if name == "found" else self.label("counted"))
+            )
+        return rows
 
     def near(self, known: Snapshot) -> float:
         """The share of the regions whose middle lies near the true border, by `is_near_border`."""
@@ -150,3 +170,15 @@ def gradient(size: float) -> str:
     if 0 < size < 0.00005:
         return "< 0.0001"
     return spaced(size, 4) if size else "0"
+
+
+def _told_part(runs: Sequence[Run]) -> str:
+    """The part of the data by which finished runs are told: test, if all were measured there."""
+    return "test" if all("test_balanced_accuracy" in run.results for run in runs) else "validation"
+
+
+def _balanced(run: Run, part: str) -> float:
+    """The balanced accuracy of a finished run on the test or the validation part."""
+    if part == "test":
+        return run.result("test_balanced_accuracy")
+    return run.snapshots[-1].metric("balanced_accuracy")

@@ -11,7 +11,7 @@ from dlvis.style.lineage import (
     lineage_shares,
 )
 from dlvis.style.named import theme
-from dlvis.style.numbers import MINUS, THIN_SPACE, percent, power_of_ten, scientific, spaced
+from dlvis.style.numbers import MINUS, THIN_SPACE, percent, power_of_ten, ranged, scientific, spaced
 from dlvis.style.regions import (
     colours_by_family,
     colours_by_output,
@@ -48,6 +48,7 @@ __all__ = [
     "pattern_palette",
     "percent",
     "power_of_ten",
+    "ranged",
     "rgb",
     "robust_scale",
     "scientific",

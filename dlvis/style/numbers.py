@@ -1,5 +1,6 @@
 """Numbers as words: thin spaces between thousands, a true minus sign, powers of ten."""
 
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from dlvis.errors import InputError
@@ -18,6 +19,14 @@ def spaced(number: float, digits: int = 0) -> str:
 def percent(share: float, digits: int = 1) -> str:
     """A share of one as "94.8 %", with a thin space before the sign."""
     return f"{spaced(100 * share, digits)}{THIN_SPACE}%"
+
+
+def ranged(values: Iterable[float], written: Callable[[float], str]) -> str:
+    """The least and the largest as "19 to 21" with a dash, a percent sign once; one where they read alike."""
+    numbers = list(values)
+    low, high = written(min(numbers)), written(max(numbers))
+    unit = high[len(high.rstrip(f"{THIN_SPACE}%")) :]
+    return high if low == high else f"{low.removesuffix(unit)}\N{EN DASH}{high}"
 
 
 def power_of_ten(exponent: int) -> str:
