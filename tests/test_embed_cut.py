@@ -14,7 +14,7 @@ from dlvis.errors import InputError
 from dlvis.footage.reel import reel
 from dlvis.footage.subtitles import read_cues
 from dlvis.render.clips import render_clip
-from tests.films import LANES, frames
+from tests.films import LANES, files_of_at_most, frames
 from tests.small_clips import N_FRAMES, picture, small_clip, write_film
 
 
@@ -181,6 +181,14 @@ def test_a_missing_file_is_named(tmp_path):
     clip.captions[0].unlink()
     with pytest.raises(InputError, match=r"bar\.en\.srt: the clip names it, but it is not there"):
         cut(clip, tmp_path / "cuts")
+
+
+@pytest.mark.parametrize("beat", ["begin", "end"])  # the one is copied, the other encoded anew
+def test_without_room_nothing_is_left(tmp_path, beat):
+    clip = small_clip(tmp_path / "bar")
+    with files_of_at_most(1_000), pytest.raises(InputError, match="cannot be written"):
+        cut(clip, tmp_path / "cuts", [beat])
+    assert not list((tmp_path / "cuts").glob("**/*"))
 
 
 def test_what_is_not_ours_stays(tmp_path):

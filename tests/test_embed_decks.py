@@ -1,10 +1,12 @@
 """Decks as folders: what they hold, and that they stand whole or not at all."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import av
 import numpy as np
@@ -107,6 +109,22 @@ def test_colours_that_are_none_or_cannot_be_read_are_not_taken(clip, tmp_path, c
 )
 def test_names_are_plain(text, name):
     assert plain_name(text) == name
+
+
+@pytest.mark.parametrize("to", ["reveal", "pptx", "quarto", "beamer"])
+@pytest.mark.parametrize("name", ["a 'b' \"c\" <d>", "$(touch evil);x", "-i"])
+def test_a_film_of_any_name_has_a_deck_of_plain_ones(tmp_path, monkeypatch, to, name):
+    monkeypatch.chdir(tmp_path)
+    clip = small_clip(tmp_path / name, name=name)
+    document = json.loads((tmp_path / name / "clip.json").read_text())
+    for chapter in document["chapters"]:
+        chapter["name"] = f"../../{name}"
+    (tmp_path / name / "clip.json").write_text(json.dumps(document))
+    write_deck([load_clip(clip.path)], to, "deck")
+    names = [path.relative_to("deck").as_posix() for path in Path("deck").rglob("*")]
+    assert names
+    assert all(re.fullmatch(r"[\w./-]+", each) and ".." not in each for each in names)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "deck"])
 
 
 def test_a_deck_of_no_clips_is_refused(tmp_path):

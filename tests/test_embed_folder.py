@@ -249,6 +249,8 @@ def test_hostile_texts_leave_every_page_as_it_is(clip, harmless, tmp_path, text)
         assert Tags(seen).seen == Tags(expected).seen
     ((tag, attributes),) = Tags(made.iframe).seen
     assert (tag, attributes) == ("iframe", ("src", "title", "width", "height", "style", "allow", "loading"))
+    told = json.loads((made.clip.path.parent / "oembed.json").read_text("utf-8"))
+    assert (told["title"], told["html"]) == (text, made.iframe)
     if text.strip():
         assert len(read_cues(made.clip.path.parent / "bar.en.chapters.vtt")) == 3
     ElementTree.fromstring(made.iframe.replace("&nbsp;", ""))
