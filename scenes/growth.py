@@ -37,6 +37,7 @@ from dlvis.mobjects import (
     capacity_rows,
     counted,
     paper_placement,
+    paper_rows,
     parcel_table,
     put,
     size_of,
@@ -187,11 +188,12 @@ class Growth(FilmScene):
 
     def fold(self, cuts: Floats) -> FoldedPaper:
         """Pieces of a deep net are copies: a sheet is folded, cut and unfolded."""
-        view, board = View(tilt=0.85, azimuth=FRONT - 0.3), self.board("fold")
         blank, sheet = (fold_complex(mirrored_cuts(each), SQUARE) for each in (cuts - [0, 0, 2], cuts))
-        place = paper_placement(SQUARE, [view, View(0, FRONT)], board.rest, self.area)
+        view, board = View(tilt=0.85, azimuth=FRONT - 0.3), self.board("fold", *paper_rows(sheet, self.label))
+        box, self.cut_counts = board.clear(1.0), board.panel
+        place = paper_placement(SQUARE, [view, View(0, FRONT)], box, self.area)
         whole, paper = (FoldedPaper(each, self.theme, placement=place) for each in (blank, sheet))
-        near = framing(paper.redraw(across=1, along=1), view, board.rest)  # what is left when all is folded
+        near = framing(paper.redraw(across=1, along=1), view, box)  # what is left when all is folded
         with self.beat("fold", cuts=len(cuts), copies=paper.n_copies):
             self.set_camera_orientation(phi=view.tilt, theta=view.azimuth)
             self.enter(board.heading, whole)
@@ -207,13 +209,11 @@ class Growth(FilmScene):
 
     def price(self, paper: FoldedPaper, cuts: Floats) -> None:
         """One cut moves, and all its copies with it."""
-        told = {"cuts": len(cuts), "copies": paper.n_copies}
-        fixed = [Counter(self.label("cuts"), len(cuts)), counted(self.label, "copies", paper.n_copies)]
-        panel = self.board("fold", *fixed, counted(self.label, "regions", paper.n_regions)).panel
+        panel, told = self.cut_counts, {"cuts": len(cuts), "copies": paper.n_copies}
 
         def move(done: float) -> None:
             paper.recut(moved_cut(cuts, done))
-            panel.redraw([*fixed, counted(self.label, "regions", paper.n_regions)])
+            panel.redraw(paper_rows(paper.complex, self.label))
 
         with self.beat("price", **told):
             self.move_camera(phi=0, theta=FRONT, added_anims=[FadeIn(panel)], run_time=3)
@@ -230,11 +230,11 @@ class Growth(FilmScene):
         put(table, parts.panels[0], UL)
         chart = self.pin(ParcelScatter(nets, self.theme, box=parts.subject, label=self.label))
         with self.beat("useful", **told):
-            self.enter(board.heading, chart.axes)
+            self.enter(board.heading, chart.axes, table.heads, table.words)
             for k in range(len(nets.depths)):
-                self.play(*chart.entrance(k, 2.0))
-                self.wait(1)
-            self.play(FadeIn(self.pin(chart.sizes), table))
+                self.play(*chart.entrance(k, 2.0), FadeIn(table.column(k)))
+                self.wait(1.5)
+            self.play(FadeIn(self.pin(chart.sizes)))
             self.wait(3)
             self.still("useful", **told)
 

@@ -43,3 +43,5 @@ def test_the_table_tells_found_phantom_and_fused_of_both_ends():
     numbers = [each.line.wording.words for each in table.numbers]
     assert numbers[:2] == ["0", "1"]  # left out
     assert numbers[4:] == ["33", "33", "134", "434", "2", "5", "1", "1", "0", "0"]
+    column = table.column(1)
+    assert [each.line.wording.words for each in column] == numbers[1::2]

@@ -10,7 +10,7 @@ from dlvis.draw.view import View, projected, scale_within
 from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
 from dlvis.initial import he_net
-from dlvis.mobjects import FoldedPaper, Placement, TilingRow, paper_placement, words_height
+from dlvis.mobjects import FoldedPaper, Placement, TilingRow, paper_placement, paper_rows, words_height
 from dlvis.net import first_layers, mirrored_cuts
 from dlvis.style import theme
 from dlvis.window import Window
@@ -144,8 +144,10 @@ def test_a_sheet_lies_as_large_as_its_box_lets_it(box):
 
 def test_paper_is_cut_anew_in_its_place():
     made = paper([[1.0, 1.0, -0.5]])
-    assert (made.n_copies, made.n_regions) == (4, 8)
+    assert (made.n_copies, made.complex.n_regions) == (4, 8)
     moved = made.recut(np.array([[1.0, 1.0, -0.8]]))
-    assert (moved.n_copies, moved.n_regions) == (4, 8)
+    assert (moved.n_copies, moved.complex.n_regions) == (4, 8)
+    rows = paper_rows(moved.complex, lambda key: key)
+    assert [(row.label, row.value) for row in rows] == [("cuts", 1), ("copies", 4), ("regions", 8)]
     reach = max(np.abs(cut.points).max() for cut in moved.cuts)
     assert reach == pytest.approx(0.8 * moved.placement.scale)

@@ -45,3 +45,10 @@ def test_a_subject_leaves_room_for_the_other_part(area, is_beside):
     share = other.width / area.width if is_beside else other.height / board.rest.height
     assert share >= 0.4 - 1e-9
     assert subject.width / (subject.height - 0.5) == pytest.approx(1.1, rel=0.5)
+
+
+@pytest.mark.parametrize(("area", "is_free"), [(WIDE, True), (TALL, False)])
+def test_a_part_in_the_middle_goes_below_the_counters_only_where_it_must(area, is_free):
+    board = TitledBoard("Title", NIGHT, area, [Counter("cuts", 3), Counter("regions", 28, "counted")])
+    assert board.clear(1.0) == (board.stage if is_free else board.rest)
+    assert TitledBoard("Title", NIGHT, area).clear(1.0) == board.stage

@@ -20,7 +20,7 @@ from dlvis.mobjects.explainer_board import ExplainerBoard
 from dlvis.mobjects.finest_zoom import FinestZoom
 from dlvis.mobjects.floor_tiling import FloorTiling
 from dlvis.mobjects.fold_lines import FoldLines
-from dlvis.mobjects.folded_paper import FoldedPaper, paper_placement
+from dlvis.mobjects.folded_paper import FoldedPaper, paper_placement, paper_rows
 from dlvis.mobjects.folded_sheet import FoldedSheet
 from dlvis.mobjects.folding_sheet import FoldingSheet, sheet_placement
 from dlvis.mobjects.formula import NeuronFormula, formula, multiplied_out
@@ -143,6 +143,7 @@ __all__ = [
     "name_room",
     "named",
     "paper_placement",
+    "paper_rows",
     "paragraph",
     "parcel_table",
     "put",

@@ -89,6 +89,10 @@ class CounterTable(VGroup):
         """What is measured when it is put in its place: all of it."""
         return self
 
+    def column(self, place: int) -> VGroup:
+        """The numbers of one net."""
+        return VGroup(*self.numbers[place :: self.n_columns])
+
     def redraw(self, rows: Sequence[TableRow]) -> Self:
         """Write the numbers of these rows."""
         self._check(rows)

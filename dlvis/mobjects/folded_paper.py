@@ -1,6 +1,6 @@
 """A sheet of paper in space, folded twice and cut: the regions of `mirrored_cuts` as flaps that turn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
 import numpy as np
@@ -12,6 +12,7 @@ from dlvis.draw.paper import folding_points, paper_points
 from dlvis.draw.patchwork import region_patches
 from dlvis.draw.view import View, scale_within
 from dlvis.geometry import FoldComplex, fold_complex
+from dlvis.mobjects.counter_panel import Counter, counted
 from dlvis.mobjects.leaves import Patches, Strokes
 from dlvis.mobjects.placement import Placement, stroke
 from dlvis.net import first_layers, mirrored_cuts
@@ -60,13 +61,9 @@ class FoldedPaper(VGroup):
         return self
 
     @property
-    def n_regions(self) -> int:
-        return self.complex.n_regions
-
-    @property
     def n_copies(self) -> int:
-        """How often each cut is there: the flaps of the sheet, counted."""
-        return fold_complex(first_layers(self.complex.net, 1), self.complex.window).n_regions
+        """How often each cut is there."""
+        return n_flaps(self.complex)
 
     def recut(self, cuts: Floats) -> Self:
         """Show these cuts (n, 3), in the place of those that are shown."""
@@ -95,6 +92,18 @@ class FoldedPaper(VGroup):
         for place, cut in enumerate(self.cuts):
             mine = ends[np.unique(owner[(layer == 1) & (neuron == place)])]
             cut.redraw(mine[:, 0], mine[:, 1])
+
+
+def n_flaps(complex: FoldComplex) -> int:
+    """The flaps of a folded sheet, counted: the regions of the first layer alone."""
+    return fold_complex(first_layers(complex.net, 1), complex.window).n_regions
+
+
+def paper_rows(complex: FoldComplex, label: Callable[..., str]) -> list[Counter]:
+    """How many cuts there are, copies of each and pieces of the sheet, in a scene's words for `cuts`,
+    `copies` and `regions`."""
+    cuts = Counter(label("cuts"), complex.net.widths[2])
+    return [cuts, counted(label, "copies", n_flaps(complex)), counted(label, "regions", complex.n_regions)]
 
 
 def paper_placement(window: Window, views: Sequence[View], box: Window, area: Window) -> Placement:

@@ -38,21 +38,20 @@ class ParcelScatter(Chart):
 
 
 def parcel_table(nets: LearntNets, theme: Theme, limit: int, label: Callable[..., str]) -> CounterTable:
-    """The largest nets of the least depth and of the greatest, the middle one of their seeds: what they cost,
-    and parcels found beside predicted pieces that are phantoms or fused.
+    """The largest nets of each depth, the middle one of their seeds: what they cost, and parcels found beside
+    predicted pieces that are phantoms or fused.
 
     `label` gives the words `one_deep`, `more_deep`, `below` (limit), `largest` (seeds), `parameters`,
     `counted_regions`, `found` (parcels), `phantom` and `fused`; nets of a balanced accuracy below `limit`
     percent are those that are left out.
     """
-    depths = [nets.depths[0], nets.depths[-1]]
-    ends, none = [nets.largest(depth) for depth in depths], ("",) * 2
+    ends, none = [nets.largest(depth) for depth in nets.depths], ("",) * len(nets.depths)
 
     def row(words: str, name: str) -> TableRow:
         return TableRow(words, tuple(spaced(end[name]) for end in ends))
 
     rows = [
-        TableRow(label("below", limit=limit), tuple(spaced(nets.left_out(depth)) for depth in depths)),
+        TableRow(label("below", limit=limit), tuple(spaced(nets.left_out(depth)) for depth in nets.depths)),
         TableRow(label("largest", seeds=nets.n_seeds), none),
         row(label("parameters"), "parameters"),
         row(label("counted_regions"), "regions"),
@@ -60,7 +59,7 @@ def parcel_table(nets: LearntNets, theme: Theme, limit: int, label: Callable[...
         row(label("phantom"), "phantom"),
         row(label("fused"), "fused"),
     ]
-    return CounterTable(rows, [_depth_name(depth, label) for depth in depths], theme)
+    return CounterTable(rows, [_depth_name(depth, label) for depth in nets.depths], theme)
 
 
 def _spread(rows: list[int]) -> list[int]:

@@ -61,7 +61,7 @@ class PieceLanes(VGroup):
         widest = spaced(max(len(breakpoints) - 1 for breakpoints, _ in functions))
         left, right = (
             max(lettered(words, theme.font, theme.sizes.small)[1] for words in column)
-            for column in (names, (head, widest))
+            for column in (names, (widest,))
         )
         self.lanes_box = Window(
             box.xmin + left + small, box.xmax - right - small, box.ymin + 2.2 * small, box.ymax - 1.6 * small

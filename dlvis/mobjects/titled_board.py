@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from manim import UL, UP, UR, VGroup
 
-from dlvis.draw.composition import tiles
+from dlvis.draw.composition import shaped, tiles
 from dlvis.draw.layout import subject_and_rest
 from dlvis.mobjects.boxes import corner, put
 from dlvis.mobjects.counter_panel import Counter, CounterPanel
@@ -40,6 +41,12 @@ class TitledBoard:
             counters.shift(top - counters.rows.get_corner(UR))
             foot = min(float(counters.rows.get_bottom()[1]) - GAP, self.stage.ymax)
             self.rest = Window(area.xmin, area.xmax, area.ymin, foot)
+
+    def clear(self, shape: float) -> Window:
+        """The box for one part of width / height `shape` in its middle: all of the stage where the part keeps
+        clear of the counters there, else the rest."""
+        part, left = shaped(self.stage, shape), self.panel.get_left()[0] if len(self.panel) else np.inf
+        return self.stage if part.xmax + GAP / 2 <= left else self.rest
 
     def subject(self, shape: float, foot: float = 0.0) -> tuple[Window, Window]:
         """A box for one part of width / height `shape` with words of height `foot`, and what it leaves of the
