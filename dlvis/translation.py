@@ -52,16 +52,16 @@ def film_language(params: Params) -> str:
 def _check(path: Path, original: Path) -> None:
     """Hold a translation against the words it was copied from, entry by entry."""
     there, wanted = _entries(path), _entries(original)
-    for name in map(_plain, there):
-        if name not in wanted:
-            raise InputError(f"{path}: {name} is none of the film's words{nearest(name, wanted)}")
+    foreign = list(dict.fromkeys(name for name in map(_plain, there) if name not in wanted))
+    if foreign:
+        raise InputError(
+            f"{path}: {_listed(foreign)}: none of the film's words; rename or take out what"
+            f" {original.name} does not have{nearest(foreign[0], wanted)}"
+        )
     # words for one or for none are a matter of each language's grammar
     missing = [name for name in wanted if name not in there and name == _plain(name)]
     if missing:
-        more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
-        raise InputError(
-            f"{path}: lacks {', '.join(missing[:MOST_NAMED])}{more}; copy what is missing from {original}"
-        )
+        raise InputError(f"{path}: lacks {_listed(missing)}; copy what is missing from {original}")
     for name, template in there.items():
         known = {
             each
@@ -74,6 +74,11 @@ def _check(path: Path, original: Path) -> None:
             raise InputError(
                 f"{path}: {name}: the film fills no {{{unknown[0]}}}{nearest(unknown[0], known)}"
             )
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"{', '.join(names[:MOST_NAMED])}{more}"
 
 
 def _plain(name: str) -> str:

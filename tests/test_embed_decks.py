@@ -103,6 +103,13 @@ def test_colours_that_are_none_or_cannot_be_read_are_not_taken(clip, tmp_path, c
     assert deck_of([made], tmp_path).theme == theme("night")
 
 
+@pytest.mark.parametrize("to", ["reveal", "quarto", "beamer"])
+@pytest.mark.parametrize(("language", "word"), [("de", "Quellen"), ("de-CH", "Quellen"), ("tlh", "Credits")])
+def test_the_credits_are_in_the_films_language(clip, tmp_path, to, language, word):
+    text = write_deck([replace(clip, language=language)], to, tmp_path / "deck").read_text(encoding="utf-8")
+    assert word in text
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [("Fold & cut", "fold-cut"), ("../../Ä b", "a-b"), ("名前", "film"), ("x" * 99, "x" * 40)],

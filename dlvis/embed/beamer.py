@@ -6,6 +6,7 @@ Whatever a title holds is text there, never a command.
 import re
 from pathlib import Path
 
+from dlvis.embed.languages import page_words
 from dlvis.embed.slides import FILMS, Act, Deck, Slide
 
 _MEANT = {
@@ -59,4 +60,5 @@ def _credits(deck: Deck) -> list[str]:
     if not deck.credits:
         return []
     notices = "\\par\n  ".join(map(tex_text, deck.credits))
-    return [f"\\begin{{frame}}{{Credits}}\n  {notices}\n\\end{{frame}}"]
+    heading = tex_text(page_words(deck.language).credits)
+    return [f"\\begin{{frame}}{{{heading}}}\n  {notices}\n\\end{{frame}}"]

@@ -1,4 +1,4 @@
-"""What languages call themselves, for the menu of captions, and the words of the page that plays a clip."""
+"""What languages call themselves, for the menu of captions, and the words of pages and slides."""
 
 from dataclasses import dataclass
 
@@ -43,13 +43,17 @@ def language_name(code: str) -> str:
 
 @dataclass(frozen=True)
 class PageWords:
-    """The words of the page itself; `keys` is HTML."""
+    """The words of a page or a deck itself; `keys` is HTML."""
 
     play: str
     keys: str
     transcript: str
     pictures: str
     files: str
+    credits: str
+    made: str
+    slides_by: str
+    licence: str
 
 
 PAGE_WORDS = {
@@ -60,6 +64,10 @@ PAGE_WORDS = {
         "Transcript",
         "Pictures",
         "Files",
+        "Credits",
+        "Films made with dlvis.",
+        "Slides by",
+        "MIT licence",
     ),
     "de": PageWords(
         "Abspielen",
@@ -69,10 +77,20 @@ PAGE_WORDS = {
         "Mitschrift",
         "Bilder",
         "Dateien",
+        "Quellen",
+        "Filme mit dlvis gemacht.",
+        "Folien mit",
+        "MIT-Lizenz",
     ),
 }
 
 
+def words_language(code: str) -> str:
+    """The language of `page_words` for `code`: its own where there are words in it, else English."""
+    language = code.partition("-")[0].lower()
+    return language if language in PAGE_WORDS else "en"
+
+
 def page_words(code: str) -> PageWords:
-    """The page's words in the language `code`; in English where there are none."""
-    return PAGE_WORDS.get(code.partition("-")[0].lower(), PAGE_WORDS["en"])
+    """The page's or deck's words in the language `code`; in English where there are none."""
+    return PAGE_WORDS[words_language(code)]

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from dlvis.embed.languages import page_words
 from dlvis.embed.slides import FILMS, Act, Deck, Slide
 from dlvis.errors import InputError
 from dlvis.style import Theme
@@ -76,10 +77,11 @@ def _add_film(show: Any, look: Theme, shown: Slide) -> None:
 
 
 def _add_credits(show: Any, deck: Deck) -> None:
-    slide = _new_slide(show, deck.theme, "Credits", _heading(show, 0.2), 32)
+    own = page_words(deck.language)
+    slide = _new_slide(show, deck.theme, own.credits, _heading(show, 0.2), 32)
     words = slide.shapes.add_textbox(*_below(show, 0.28, 0.06)).text_frame
     words.word_wrap = True
-    words.text = "\n".join([*deck.credits, "Films made with dlvis."])
+    words.text = "\n".join([*deck.credits, own.made])
     for paragraph in words.paragraphs:
         paragraph.alignment = PP_ALIGN.CENTER
         paragraph.font.size = Pt(18)

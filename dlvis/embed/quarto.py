@@ -8,7 +8,7 @@ from base64 import b64encode
 from html import escape
 from pathlib import Path
 
-from dlvis.embed.languages import language_name
+from dlvis.embed.languages import language_name, page_words
 from dlvis.embed.slides import FILMS, Act, Deck, Slide
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -76,4 +76,5 @@ def _one_line(text: str) -> str:
 
 
 def _credits(deck: Deck) -> list[str]:
-    return [f"# Credits\n\n{'; '.join(map(markdown_text, deck.credits))}"] if deck.credits else []
+    heading = page_words(deck.language).credits
+    return [f"# {heading}\n\n{'; '.join(map(markdown_text, deck.credits))}"] if deck.credits else []

@@ -12,7 +12,7 @@ from shutil import copyfile
 from string import Template
 
 from dlvis.embed.chapters import unbroken
-from dlvis.embed.languages import language_name
+from dlvis.embed.languages import language_name, page_words, words_language
 from dlvis.embed.slides import FILMS, Act, Deck, Slide
 from dlvis.shipped import shipped
 
@@ -35,7 +35,7 @@ def reveal_page(deck: Deck) -> str:
     template = Template(Path(__file__).with_name("reveal.html").read_text(encoding="utf-8"))
     look = deck.theme
     text = template.substitute(
-        language=escape(deck.acts[0].language),
+        language=escape(deck.language),
         title=escape(deck.title),
         slides="\n".join([*_sections(deck), _last(deck)]),
         **{name: getattr(look, name) for name in ("ground", "ink", "muted", "hairline", "positive")},
@@ -76,9 +76,11 @@ def _section(slide: Slide, language: str) -> str:
 def _last(deck: Deck) -> str:
     notices = "".join(f"<li>{escape(notice)}</li>" for notice in deck.credits)
     listed = f"<ul>{notices}</ul>" if notices else ""
+    own = page_words(deck.language)
     return (
-        f'<section class="last" lang="en"><h2>Credits</h2>{listed}<p>Films made with dlvis. Slides by'
-        f' reveal.js (<a href="{REVEAL}/LICENSE">MIT licence</a>).</p></section>'
+        f'<section class="last" lang="{words_language(deck.language)}"><h2>{own.credits}</h2>{listed}'
+        f"<p>{own.made} {own.slides_by} reveal.js"
+        f' (<a href="{REVEAL}/LICENSE">{own.licence}</a>).</p></section>'
     )
 
 

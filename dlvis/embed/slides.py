@@ -64,6 +64,11 @@ class Deck:
     theme: Theme
 
     @property
+    def language(self) -> str:
+        """That of the first film, in which the deck's own words are."""
+        return self.acts[0].language
+
+    @property
     def slides(self) -> tuple[Slide, ...]:
         return tuple(slide for act in self.acts for slide in act.slides)
 
