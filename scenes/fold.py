@@ -6,7 +6,6 @@ own starts as a copy of this file and of its words, `fold.en.toml`.
 
 from dataclasses import dataclass
 
-import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, config, linear, rush_from, rush_into
 
 from dlvis.camera import facing, framing
@@ -17,8 +16,8 @@ from dlvis.errors import InputError
 from dlvis.film import FilmScene, Params, changing, credit_lines, param
 from dlvis.geometry.viewpoint import FRONT, clearest_fold, deepest_point, fold_azimuth, liveliest_point
 from dlvis.mobjects import (
+    CountedFloor,
     ExplainerBoard,
-    FloorTiling,
     LayerTilings,
     LearntBorder,
     NeuronFold,
@@ -31,7 +30,6 @@ from dlvis.mobjects import (
     scene_points,
     sheet_placement,
 )
-from dlvis.mobjects.neuron_sum import INPUTS
 from dlvis.needs import Need, TrainedRun, few_neurons
 from dlvis.net import ReluNet, margin_net, one_neuron, plane, without_activation
 from dlvis.run import Run
@@ -142,10 +140,10 @@ class Fold(FilmScene):
         titles = [self.label("neuron", neuron=k + 1) for k in range(net.widths[1])]
         row = self.row = SheetRow(net, self.board, titles, dot=start)
         mine, others = row[self.neuron], VGroup(*(each for k, each in enumerate(row) if k != self.neuron))
-        names, plan = self.pin(row.names), self.pin(self.board.diagram(net, INPUTS, ["y"]))
+        names, plan = self.pin(row.names), self.pin(self.board.diagram(net))
         self.plan, end = plan, liveliest_point(net, self.topic.window)
         told = {"neurons": len(row), "creases": row.n_creases}
-        leaving = [self.sum.total, self.sum.plan, self.fold.panel, self.fold.tag, self.ground, folded.dot]
+        leaving = self.sum.total, self.sum.plan, self.fold.panel, self.fold.tag, self.ground, folded.dot
 
         def ride(share: float) -> None:
             spot = (1 - share) * start + share * end
@@ -159,9 +157,9 @@ class Fold(FilmScene):
             self.look(row.view, folded.moved_to(mine), FadeIn(others, names), run_time=2.5)
             self.remove(folded)
             self.add(mine.redraw(1, 0))
-            rise = changing(others, lambda share: [each.redraw(share, 1) for each in others])
+            rise = changing(others, lambda share: row.redraw(share, 1, but=self.neuron))
             self.play(FadeIn(plan.redraw(start)), rise, run_time=2)
-            self.change(others, lambda share: [each.redraw(1, 1 - share) for each in others], run_time=2.5)
+            self.change(others, lambda share: row.redraw(1, 1 - share, but=self.neuron), run_time=2.5)
             self.still("folded", **told)
             self.change(VGroup(row, plan), ride, run_time=3.5)
 
@@ -177,7 +175,7 @@ class Fold(FilmScene):
         self.total, self.flat = (
             self.board.sheet(each, place, view, light=light) for each in (net, linear_net)
         )
-        steps = [self.board.equation(step) for step in multiplied_out(linear_net, INPUTS)]
+        steps = [self.board.equation(step) for step in multiplied_out(linear_net)]
         self.product = self.pin(steps[0].copy())
         with self.beat("collapse"):
             unfold = changing(row, lambda share: row.redraw(1, share))
@@ -202,24 +200,17 @@ class Fold(FilmScene):
             self.wait(1)
 
     def drop_to_floor(self) -> None:
-        count, floor = self.total.complex.n_regions, FloorTiling.beneath(self.total, self.theme)
-        panel = self.pin(self.board.panel([counted(self.label, "regions", 0)]))
-        whole = np.concatenate([self.total.sheet.facets.points, floor.corners_on_floor])
-        self.floor, self.count = floor, panel
-
-        def drop(done: float) -> None:
-            floor.redraw(done)
-            panel.redraw([counted(self.label, "regions", floor.landed(done))])
-
-        with self.beat("floor", regions=count):
-            self.look(self.view, FadeIn(panel), onto=framing(whole, self.view, self.stage), run_time=2)
-            self.change(VGroup(floor, panel), drop, run_time=1.5 + 0.5 * count, rate_func=linear)
-            self.still("floor", regions=count)
+        floor = self.floor = CountedFloor(self.total, self.board, self.label)
+        onto, seconds = framing(floor.extent, self.view, self.stage), 1.5 + 0.5 * floor.count
+        with self.beat("floor", regions=floor.count):
+            self.look(self.view, FadeIn(self.pin(floor.panel)), onto=onto, run_time=2)
+            self.change(floor, floor.redraw, run_time=seconds, rate_func=linear)
+            self.still("floor", regions=floor.count)
 
     # many layers
 
     def refine(self, run: Run) -> None:
-        net, corners = run.net, self.floor.corners_on_floor
+        net, corners = run.net, self.floor.floor.corners_on_floor
         if self.credits:
             self.board = self.board.above(float(credit_lines(self.credits, self.theme).get_top()[1]))
         board = self.board
@@ -228,16 +219,16 @@ class Fold(FilmScene):
         rows = [counted(self.label, "layer", count, layer=k + 1) for k, count in enumerate(layers.counts)]
         told = {"by_layer": ", ".join(self.label("number", n=count) for count in layers.counts)}
         panel = self.counts = self.pin(board.panel(rows, board.parts.readings))
-        plan = self.pin(board.diagram(net, INPUTS, ["y"] if net.widths[-1] == 1 else []))
+        plan = self.pin(board.diagram(net))
         *steps, self.last_step = (plan.layer(k) for k in range(len(net.widths)))
         onto = framing(corners, ABOVE, board.parts.picture)
         with self.beat("deep", **told):
-            self.play(*map(FadeOut, (self.product, self.plan, self.count, self.legend)))
+            self.play(*map(FadeOut, (self.product, self.plan, self.floor.panel, self.legend)))
             self.look(ABOVE, FadeOut(self.total), onto=onto, run_time=2.5)
             self.add(steps[0])
             for k, (tiling, leads) in enumerate(zip(layers.tilings, layers.leads, strict=True)):
                 row = panel.redraw(rows[: k + 1]).rows[k]
-                floor = [FadeOut(self.floor)] if k == 0 else []  # its rims would show round the tilings
+                floor = [FadeOut(self.floor.floor)] if k == 0 else []  # its rims would show round the tilings
                 self.play(FadeIn(tiling, steps[k + 1], row), Create(leads, lag_ratio=0), *floor, run_time=2.5)
                 self.wait(0.7)
             self.still("deep", **told)

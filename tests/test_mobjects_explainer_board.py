@@ -63,7 +63,7 @@ def test_what_the_board_makes_stands_in_its_box(area):
         (board.equation("W_2 (W_1 x + b_1) + b_2"), area),
         (board.sliders(["w_1", "b"], [1.5, -3.0]), parts.notes),
         (board.panel(rows).rows, parts.notes),
-        (board.diagram(plane([1.0, 2.0], 0.5), ["x_1", "x_2"], ["z"]).names, parts.plan),
+        (board.diagram(plane([1.0, 2.0], 0.5), ["z"]).names, parts.plan),
     ]
     assert [type(each).__name__ for each, box in made if not inside(box_of(each), box, 0.02)] == []
     assert not overlap(box_of(board.legend), board.stage)

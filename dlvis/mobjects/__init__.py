@@ -11,6 +11,7 @@ from dlvis.mobjects.capacity_chart import CapacityChart, Large, capacity_rows
 from dlvis.mobjects.carrying import carried, left_behind
 from dlvis.mobjects.chart import Chart, name_room
 from dlvis.mobjects.chart_parts import GrowingLine, Series, marks_by_kind
+from dlvis.mobjects.counted_floor import CountedFloor
 from dlvis.mobjects.counted_training import CountedTraining
 from dlvis.mobjects.counter_panel import Counter, CounterPanel, counted, window_counter
 from dlvis.mobjects.counter_table import CounterTable, Key, TableRow
@@ -66,6 +67,7 @@ __all__ = [
     "CapacityChart",
     "Chart",
     "ClassLegend",
+    "CountedFloor",
     "CountedTraining",
     "Counter",
     "CounterPanel",

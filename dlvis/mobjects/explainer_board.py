@@ -24,10 +24,12 @@ from dlvis.style import Theme
 from dlvis.topics import Topic
 from dlvis.window import Window
 
+INPUTS = ("x_1", "x_2")
 GAP = 0.3  # scene units between parts
 FULL_STAGE = 5.0  # scene units of height at which lines and marks on a map have their full size
 SMOOTH = 0.002  # of input space: what the map's outlines may lose on a sheet that moves
 OPAQUE = 0.86  # of the map on a sheet
+BARE = 0.6  # of a sheet where the map is bare: dense enough for slopes to read apart, and still seen through
 
 
 class ExplainerBoard:
@@ -62,7 +64,8 @@ class ExplainerBoard:
 
     def sheet(self, net: ReluNet, place: Placement, view: View, **look: Any) -> FoldingSheet:
         """The topic's map as a sheet that a net folds, lit for this view; `look` as of `FoldingSheet`."""
-        look = {"tolerance": SMOOTH, "map_opacity": OPAQUE, "light": light_for(view.azimuth), **look}
+        own = {"tolerance": SMOOTH, "map_opacity": OPAQUE, "opacity": BARE, "light": light_for(view.azimuth)}
+        look = {**own, **look}
         return FoldingSheet(net, self.topic, self.theme, placement=place, **look)
 
     def title(self, words: str) -> VGroup:
@@ -75,14 +78,18 @@ class ExplainerBoard:
         whole = f"{{{{ {left} : lhs }}}} {{{{ = : is }}}} {right}"
         return Equation(whole, self.theme, width=line.width).standing(line, "is")
 
-    def diagram(self, net: ReluNet, inputs: Sequence[str], outputs: Sequence[str]) -> NetworkDiagram:
+    def diagram(
+        self, net: ReluNet, outputs: Sequence[str] | None = None, inputs: Sequence[str] = INPUTS
+    ) -> NetworkDiagram:
+        """The net in the plan; a single output is y unless another name is given."""
+        own = ["y"] if net.widths[-1] == 1 else []
         return NetworkDiagram(
             net,
             self.theme,
             box=self.parts.plan,
             window=self.topic.window,
             inputs=tuple(inputs),
-            outputs=tuple(outputs),
+            outputs=tuple(own if outputs is None else outputs),
         )
 
     def sliders(self, names: Sequence[str], values: Sequence[float]) -> VGroup:

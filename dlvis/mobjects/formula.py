@@ -106,7 +106,7 @@ def labelled_sum(terms: Sequence[float | str], names: Sequence[str], digits: int
     return " ".join([*parts, f"{{{{ {written[-1]} : b }}}}"])
 
 
-def multiplied_out(net: ReluNet, names: Sequence[str]) -> list[str]:
+def multiplied_out(net: ReluNet, names: Sequence[str] = ("x_1", "x_2")) -> list[str]:
     """Two layers without their activation, step by step as one, each for an `Equation` of labelled parts; the
     numbers of the last step are those of `net`, which is the two multiplied: `without_activation(deeper)`."""
     return [

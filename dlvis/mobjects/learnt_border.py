@@ -8,6 +8,7 @@ from dlvis.draw.patchwork import ring_patches
 from dlvis.geometry import FoldComplex, decision_boundary, margin
 from dlvis.mobjects.boundary_line import BoundaryLine
 from dlvis.mobjects.counter_panel import Counter, counted
+from dlvis.mobjects.explainer_board import BARE, OPAQUE
 from dlvis.mobjects.folded_sheet import sheet_grey
 from dlvis.mobjects.leaves import Patches
 from dlvis.mobjects.map_plane import MapPlane
@@ -17,7 +18,6 @@ from dlvis.run import Run
 from dlvis.style import Theme, percent
 from dlvis.topics import Topic, parcels_found
 
-OPAQUE = 0.86  # of the map
 LINE, MARK = 4.0, 14.0  # pixels of the border and of a parcel's mark in a full stage
 
 
@@ -53,7 +53,7 @@ class LearntBorder(VGroup):
         plate = Patches().redraw(
             scene_points(placement.window.corners, placement),
             ring_patches([0, 4], [0]),
-            [*sheet_grey(theme), theme.opacities.facet],
+            [*sheet_grey(theme), BARE],
         )
         self.map = VGroup(plate, MapPlane(topic, theme, placement=placement, opacity=OPAQUE))
         self.line = BoundaryLine(lines, theme, placement=placement, width=LINE * fineness)

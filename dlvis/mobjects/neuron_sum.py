@@ -6,11 +6,11 @@ import numpy as np
 
 from dlvis.arrays import Floats
 from dlvis.mobjects.equation import Equation
-from dlvis.mobjects.explainer_board import ExplainerBoard
+from dlvis.mobjects.explainer_board import INPUTS, ExplainerBoard
 from dlvis.mobjects.formula import labelled_sum
 from dlvis.net import ReluNet, plane
 
-INPUTS, FACTORS = ("x_1", "x_2"), ("w_1", "w_2", "b")
+FACTORS = ("w_1", "w_2", "b")
 
 
 class NeuronSum:
@@ -27,7 +27,7 @@ class NeuronSum:
     def __init__(self, weights: Sequence[float] | Floats, bias: float, board: ExplainerBoard) -> None:
         self.board, self.values = board, np.array([*weights, bias], np.float64)
         self.total = self.formula(0)
-        self.plan = board.diagram(plane(self.values[:2], bias), INPUTS, [])
+        self.plan = board.diagram(plane(self.values[:2], bias), [])
         self.sliders = board.sliders(FACTORS, [float(value) for value in self.values])
 
     def __len__(self) -> int:

@@ -70,10 +70,11 @@ class SheetRow(VGroup):
         """How many of the neurons fold within the window."""
         return sum(each.complex.n_regions > 1 for each in self.sheets)
 
-    def redraw(self, rise: float, slope: float) -> Self:
-        """Show all sheets at this moment."""
-        for each in self.sheets:
-            each.redraw(rise, slope)
+    def redraw(self, rise: float, slope: float, but: int | None = None) -> Self:
+        """Show the sheets at this moment, all of them or all `but` one."""
+        for neuron, each in enumerate(self.sheets):
+            if neuron != but:
+                each.redraw(rise, slope)
         return self
 
     def ride(self, spot: ArrayLike) -> Self:
