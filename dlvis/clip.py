@@ -34,12 +34,16 @@ class Chapter:
 
 @dataclass(frozen=True)
 class StillImage:
-    """A named moment of a clip as a PNG beside it, with its alternative text; `at` in seconds."""
+    """A named moment of a clip as a PNG beside it, with its alternative text; `at` in seconds.
+
+    `page` is the same as a PDF of vectors, where the clip has one.
+    """
 
     name: str
     path: Path
     at: float
     alt: str
+    page: Path | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,6 +136,7 @@ def clip_files(clip: Clip) -> Iterator[Path]:
     yield clip.poster
     yield from clip.captions
     yield from (still.path for still in clip.stills)
+    yield from (still.page for still in clip.stills if still.page)
 
 
 def digest(path: Path) -> str:
@@ -206,7 +211,10 @@ def _chapter(entries: Entries) -> Chapter:
 
 
 def _still(entries: Entries) -> StillImage:
-    return StillImage(entries.text("name"), entries.file("path"), entries.seconds("at"), entries.text("alt"))
+    page = entries.file("page") if entries.document.get("page") is not None else None
+    return StillImage(
+        entries.text("name"), entries.file("path"), entries.seconds("at"), entries.text("alt"), page
+    )
 
 
 def _check_times(clip: Clip, manifest: Path) -> None:

@@ -1,12 +1,15 @@
 """A small clip made by hand for the tests of what is done with finished clips; quicker than a render."""
 
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 import av
 import numpy as np
 from PIL import Image
 
 from dlvis.clip import Chapter, Clip, StillImage, save_clip
+from dlvis.draw.page import Page, pdf_page
 from dlvis.footage.captions import cues, srt, vtt
 
 WIDTH, HEIGHT, FPS = 160, 90, 10
@@ -32,6 +35,17 @@ def write_film(path, n_frames=N_FRAMES, options=None):
             frame.pts, frame.time_base = number, Fraction(1, FPS)
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
+
+
+def with_pages(clip):
+    """The clip with a page of vectors for each still, as a render makes them."""
+    stills = tuple(replace(still, page=still.path.with_suffix(".pdf")) for still in clip.stills)
+    for still in stills:
+        draw = partial(Page.ground, colour="#E69F00")
+        still.page.write_bytes(pdf_page((WIDTH, HEIGHT), draw, f"{clip.title}: {still.name}", still.alt))
+    made = replace(clip, stills=stills)
+    save_clip(made, clip.path.parent)
+    return made
 
 
 def small_clip(folder, title="A bar moves", name="bar"):

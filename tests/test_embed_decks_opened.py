@@ -12,7 +12,7 @@ from PIL import Image
 from dlvis.embed.decks import write_deck
 from tests.browser import visit
 from tests.hostile import WORDS, with_words
-from tests.small_clips import small_clip
+from tests.small_clips import small_clip, with_pages
 from tests.test_embed_powerpoint import films
 
 pytestmark = pytest.mark.slow
@@ -202,3 +202,19 @@ def _poster(film, folder):
     place = folder / f"poster-{film.shape_id}.png"
     place.write_bytes(film.poster_frame.blob)
     return place
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+def test_beamer_takes_the_deck_with_any_words_and_posters_as_vectors(tmp_path):
+    told = ('Says "−2 ≤ λ" & 50 %', "Größe ≈ 1 × 10, Łódź", "{x}^~ $y$ \\input{/etc/passwd}")
+    clip = with_words(with_pages(small_clip(tmp_path / "bar")), told)
+    deck = write_deck([clip], "beamer", tmp_path / "deck")
+    assert sorted(path.name for path in (deck.parent / "films").glob("*.pdf")) != []
+    head = r"\pdfobjcompresslevel=0\documentclass{beamer}\setbeameroption{show notes}"  # links can be read
+    talk = rf"{head}\begin{{document}}\input{{{deck.name}}}\end{{document}}"
+    (deck.parent / "talk.tex").write_text(talk)
+    line = ["pdflatex", "-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode", "talk.tex"]
+    done = subprocess.run(line, cwd=deck.parent, capture_output=True, text=True, errors="replace")
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert "(7 pages" in done.stdout  # a slide and its note for each beat, and the credits
+    assert (deck.parent / "talk.pdf").read_bytes().count(b"/Launch") >= 3  # notes show their slide again

@@ -21,7 +21,7 @@ from dlvis.errors import InputError
 from dlvis.footage.naming import file_name
 from dlvis.footage.subtitles import read_cues
 from tests.films import files_of_at_most, frames
-from tests.small_clips import small_clip
+from tests.small_clips import small_clip, with_pages
 
 QUICK = Choice(webm=False)
 FILES = [
@@ -119,13 +119,45 @@ def test_an_address_that_is_none_is_refused(clip, tmp_path, url):
         embed(clip, tmp_path / "out", Choice(url=url))
 
 
-def test_a_pdf_holds_the_pixels_of_the_still(embedded):
+def test_without_a_page_a_pdf_holds_the_pixels_of_the_still(embedded):
     still = embedded.clip.stills[0]
     content = still.path.with_suffix(".pdf").read_bytes()
     assert content.startswith(b"%PDF")
     assert content == still_pdf(still.path, "A bar moves: first", still.alt)
     assert b"/Width 160" in content
     assert b"/Height 90" in content
+
+
+def test_a_page_of_vectors_goes_along_as_it_is(clip, tmp_path):
+    drawn = with_pages(clip)
+    made = embed(drawn, tmp_path / "out", QUICK)
+    assert [still.page.name for still in made.clip.stills] == ["first.pdf", "middle.pdf"]
+    assert [still.page.read_bytes() for still in made.clip.stills] == [
+        still.page.read_bytes() for still in drawn.stills
+    ]
+    assert names(tmp_path / "out") == [name for name in FILES if name != "bar.webm"]
+    assert is_intact(tmp_path / "out")
+    assert embed(made.clip, tmp_path / "again", QUICK).clip.stills[0].page.is_file()
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4\n", b"<svg onload='alert(1)'/>"])
+def test_a_page_that_is_none_is_refused(clip, tmp_path, content):
+    drawn = with_pages(clip)
+    drawn.stills[1].page.write_bytes(content)
+    with pytest.raises(InputError, match=r"middle\.pdf: expected a page as dlvis draws them"):
+        embed(drawn, tmp_path / "out", QUICK)
+    drawn.stills[1].page.unlink()
+    with pytest.raises(InputError, match=r"middle\.pdf: the clip names it, but it is not there"):
+        embed(drawn, tmp_path / "out", QUICK)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_page_outside_of_the_folder_is_refused(clip, tmp_path):
+    with_pages(clip)
+    manifest = tmp_path / "bar" / "clip.json"
+    manifest.write_text(manifest.read_text().replace('"page": "stills/first.pdf"', '"page": "../first.pdf"'))
+    with pytest.raises(InputError, match=r"stills\[0\]\.page: expected a file within the folder"):
+        load_clip(tmp_path / "bar")
 
 
 def test_a_second_time_replaces_the_first_and_keeps_what_is_not_its_own(clip, tmp_path):

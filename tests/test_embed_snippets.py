@@ -110,6 +110,11 @@ def test_hostile_words_are_words_in_latex(hostile):
         ("a\\b", r"a\textbackslash{}b", r"a\\b"),
         ("two\n\n lines\t", "two lines", "two lines"),
         ("2\N{THIN SPACE}555", r"2\,555", "2\N{THIN SPACE}555"),
+        (
+            '"−2 ≤ λ"',
+            r"\textquotedblright{}\ensuremath{-}2 \ensuremath{\le} \ensuremath{\lambda}\textquotedblright{}",
+            '\\"−2 ≤ λ\\"',
+        ),
         ("{x}^~", r"\{x\}\textasciicircum{}\textasciitilde{}", r"\{x\}\^\~"),
     ],
 )

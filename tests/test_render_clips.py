@@ -93,7 +93,9 @@ def test_the_manifest_says_what_made_it(rendered):
 
 def test_no_work_in_progress_is_left(rendered):
     _, out = rendered
-    names = "clips clip.json dot dot.en.srt dot.en.vtt dot.mp4 embed.html placed.png poster.png stills"
+    names = (
+        "clips clip.json dot dot.en.srt dot.en.vtt dot.mp4 embed.html placed.pdf placed.png poster.png stills"
+    )
     assert sorted(path.name for path in [out / "clips", *out.rglob("clips/**/*")]) == sorted(names.split())
 
 

@@ -1,4 +1,4 @@
-"""A deck as LaTeX to include in one's own Beamer slides: posters that lead to the films.
+"""A deck as LaTeX to include in one's own Beamer slides: posters, as vectors if they are, lead to the films.
 
 Whatever a title holds is text there, never a command.
 """
@@ -16,10 +16,20 @@ _MEANT = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
+    '"': r"\textquotedblright{}",  # Beamer's usual encoding has no straight ones
     "`": r"\textasciigrave{}",
     "\N{THIN SPACE}": r"\,",
-} | {sign: f"\\{sign}" for sign in "{}$&#_%"}
+}
+_MEANT |= {sign: f"\\{sign}" for sign in "{}$&#_%"}
+_MATHS = {  # which pdflatex has no letters for
+    "−": "-", "≤": r"\le", "≥": r"\ge", "≈": r"\approx", "≠": r"\ne", "∞": r"\infty", "∈": r"\in",
+    "∘": r"\circ",
+    "⋅": r"\cdot", "′": "'", "↦": r"\mapsto", "√": r"\surd", "∂": r"\partial", "∇": r"\nabla", "∑": r"\sum",
+    "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "ε": r"\varepsilon", "η": r"\eta",
+    "θ": r"\theta", "λ": r"\lambda", "μ": r"\mu", "π": r"\pi", "ρ": r"\rho", "σ": r"\sigma", "τ": r"\tau",
+    "φ": r"\varphi", "ω": r"\omega", "Δ": r"\Delta", "Σ": r"\Sigma", "Ω": r"\Omega",
+}  # fmt: skip
+_MEANT |= {sign: rf"\ensuremath{{{name}}}" for sign, name in _MATHS.items()}
 HEAD = r"""% Put the folder films beside your document and write \input{NAME} in its body.
 % It needs the packages graphicx (of 2021 or later) and hyperref, which beamer loads."""
 
@@ -47,7 +57,7 @@ def _act(title: str, act: Act) -> str:
 
 
 def _frame(slide: Slide) -> str:
-    film, poster = f"{FILMS}/{slide.film.name}", f"{FILMS}/{slide.poster.name}"
+    film, poster = f"{FILMS}/{slide.film.name}", f"{FILMS}/{(slide.page or slide.poster).name}"
     return rf"""\begin{{frame}}{{{tex_text(slide.title)}}}
   \centering
   \href{{run:{film}}}{{\includegraphics[width=\linewidth,height=0.78\textheight,keepaspectratio,%

@@ -95,6 +95,8 @@ def _fill(folder: Path, clip: Clip, film: Reel, piece: Piece) -> None:
     for source, still in zip(_stills_within(clip, piece), made.stills, strict=True):
         still.path.parent.mkdir(exist_ok=True)
         shutil.copyfile(source.path, still.path)
+        if source.page and still.page:
+            shutil.copyfile(source.page, still.page)
     _write_poster(made, clip, piece)
     save_clip(made, folder)
     (folder / PAGE).write_text(page(made), encoding="utf-8")
@@ -127,7 +129,8 @@ def _stills_within(clip: Clip, piece: Piece) -> list[StillImage]:
 
 def _shifted(still: StillImage, folder: Path, piece: Piece) -> StillImage:
     place = folder / "stills" / f"{file_name(still.name)}.png"
-    return replace(still, path=place, at=round(still.at - piece.chapter.start, 3))
+    page = place.with_suffix(".pdf") if still.page else None
+    return replace(still, path=place, page=page, at=round(still.at - piece.chapter.start, 3))
 
 
 def _write_poster(made: Clip, clip: Clip, piece: Piece) -> None:

@@ -46,7 +46,7 @@ def write_deck(
     name = deck_name(clips)
     target = Path(out) if out is not None else Path("renders", "decks", f"{name}-{to}")
     with _placed(target, overwrite) as work:
-        deck = deck_of(clips, work, title, theme)
+        deck = deck_of(clips, work, title, theme, with_pages=to == "beamer")
         file: Path = write(deck, work, name)
         names = [clip.path.name for clip in clips]
         mark = {"format": "dlvis deck", "to": to, "title": deck.title, "films": names}

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import av
 
-from dlvis.clip import PAGE, Clip, clip_files, load_clip, missing_file, save_clip
+from dlvis.clip import PAGE, Clip, StillImage, clip_files, load_clip, missing_file, save_clip
 from dlvis.embed.chapters import chapters_vtt, transcript_html, transcript_text
 from dlvis.embed.moving import MEGABYTE, moving_picture
 from dlvis.embed.oembed import OEMBED, address, iframe, oembed
 from dlvis.embed.page import Beside, page
-from dlvis.embed.stills import check_picture, still_pdf
+from dlvis.embed.stills import check_page, check_picture, still_pdf
 from dlvis.errors import InputError
 from dlvis.footage.graphs import Moving
 from dlvis.footage.naming import file_name
@@ -100,13 +100,14 @@ def _copied(clip: Clip, folder: Path) -> Clip:
             folder / f"{name}{language_suffix(path)}" for path in clip.captions if path.suffix in FORMS
         ),
         poster=folder / "poster.png",
-        stills=tuple(
-            replace(still, path=folder / "stills" / f"{file_name(still.name)}.png") for still in clip.stills
-        ),
+        stills=tuple(_placed(still, folder / "stills" / file_name(still.name)) for still in clip.stills),
     )
     kept = replace(clip, captions=tuple(path for path in clip.captions if path.suffix in FORMS))
     for picture in (clip.poster, *(still.path for still in clip.stills)):
         check_picture(picture)
+    for still in clip.stills:
+        if still.page:
+            check_page(still.page)
     for source, copy in zip(clip_files(kept), clip_files(made), strict=True):
         copy.parent.mkdir(exist_ok=True)
         shutil.copyfile(source, copy)
@@ -122,11 +123,18 @@ def _words(clip: Clip) -> list[Path]:
     return [_written(path, text) for path, text in texts.items()]
 
 
+def _placed(still: StillImage, place: Path) -> StillImage:
+    page = place.with_name(f"{place.name}.pdf") if still.page else None
+    return replace(still, path=place.with_name(f"{place.name}.png"), page=page)
+
+
 def _pdfs(clip: Clip) -> list[Path]:
-    for still in clip.stills:
+    """PDFs of the stills that came without a page of vectors."""
+    without = [still for still in clip.stills if still.page is None]
+    for still in without:
         title = f"{clip.title}: {still.name}"
         still.path.with_suffix(".pdf").write_bytes(still_pdf(still.path, title, still.alt))
-    return [still.path.with_suffix(".pdf") for still in clip.stills]
+    return [still.path.with_suffix(".pdf") for still in without]
 
 
 def _pages(clip: Clip, choice: Choice, place: str, files: list[Path]) -> list[Path]:

@@ -16,6 +16,7 @@ import av
 
 from dlvis.clip import Clip, missing_file
 from dlvis.embed.cut import cut
+from dlvis.embed.stills import check_page
 from dlvis.errors import InputError
 from dlvis.style import THEMES, Theme, theme
 from dlvis.style.colour import contrast
@@ -30,7 +31,8 @@ LONGEST_NAME = 40
 class Slide:
     """One beat: its own film and poster, the words that are spoken, and what is seen for who cannot see it.
 
-    `captions` is the text of a WebVTT file, `has_sound` whether the film can be heard.
+    `captions` is the text of a WebVTT file, `has_sound` whether the film can be heard. `page` is the
+    poster as a PDF of vectors, where that was asked for and it is a still that has one.
     """
 
     title: str
@@ -42,6 +44,7 @@ class Slide:
     width: int
     height: int
     has_sound: bool
+    page: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,17 @@ class Deck:
 
 
 def deck_of(
-    clips: Sequence[Clip], folder: Path, title: str | None = None, theme_name: str | None = None
+    clips: Sequence[Clip],
+    folder: Path,
+    title: str | None = None,
+    theme_name: str | None = None,
+    *,
+    with_pages: bool = False,
 ) -> Deck:
     """Cut `clips` into `folder`/films and say what the slides show.
 
     The title is that of the first film, and the theme the one that film was made in, where none is given.
+    `with_pages` takes posters as PDFs too.
 
     Raises:
         InputError: no clip, one without beats, one of whose files is missing or cannot be read.
@@ -87,7 +96,9 @@ def deck_of(
     look = theme(theme_name) if theme_name else _own_theme(clips[0])
     (folder / FILMS).mkdir()
     numbers = _numbers(sum(len(clip.chapters) for clip in clips))
-    acts = tuple(_act(clip, number, folder / FILMS, numbers) for number, clip in enumerate(clips, start=1))
+    acts = tuple(
+        _act(clip, number, folder / FILMS, numbers, with_pages) for number, clip in enumerate(clips, start=1)
+    )
     credits = dict.fromkeys(notice for clip in clips for notice in clip.credits)
     return Deck(title or clips[0].title, acts, tuple(credits), look)
 
@@ -109,20 +120,23 @@ def plain_name(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_NAME].strip("-") or "film"
 
 
-def _act(clip: Clip, number: int, films: Path, numbers: Iterator[str]) -> Act:
+def _act(clip: Clip, number: int, films: Path, numbers: Iterator[str], with_pages: bool) -> Act:
     poster = films / f"film-{number}.png"
     copyfile(clip.poster, poster)
     with TemporaryDirectory(dir=films) as cuts:
-        slides = tuple(_slide(piece, films, next(numbers)) for piece in cut(clip, cuts))
+        slides = tuple(_slide(piece, films, next(numbers), with_pages) for piece in cut(clip, cuts))
     return Act(clip.title, clip.language, poster, slides)
 
 
-def _slide(piece: Clip, films: Path, number: str) -> Slide:
+def _slide(piece: Clip, films: Path, number: str, with_page: bool) -> Slide:
     (chapter,) = piece.chapters
     name = f"{number}-{plain_name(chapter.name)}"
     film, poster = films / f"{name}.mp4", films / f"{name}.png"
     piece.path.replace(film)
     piece.poster.replace(poster)
+    page = piece.stills[-1].page if piece.stills and with_page else None
+    if page:
+        check_page(page)
     return Slide(
         title=chapter.title,
         film=film,
@@ -133,6 +147,7 @@ def _slide(piece: Clip, films: Path, number: str) -> Slide:
         width=piece.width,
         height=piece.height,
         has_sound=_has_sound(film),
+        page=page.replace(poster.with_suffix(".pdf")) if page else None,
     )
 
 

@@ -1,7 +1,7 @@
-"""Stills for print: each picture as PDF too, at the width of a page's text and with its alternative text.
+"""Stills for print, each with a PDF: the page of vectors that the clip has, or else its picture's pixels.
 
-A clip holds pictures, not the shapes that were drawn, and embedding it runs no scene: the PDF holds the
-pixels of the PNG as they are, without loss. Vectors of a fold geometry come from `dlvis export --to pdf`.
+Embedding runs no scene, so vectors are drawn when the clip is rendered. Clips that were made without them
+get the pixels of the PNG as they are, at the width of a page's text and with their alternative text.
 """
 
 from io import BytesIO
@@ -10,9 +10,11 @@ from pathlib import Path
 import cairo
 from PIL import Image, UnidentifiedImageError
 
+from dlvis.draw.page import WIDTH
+from dlvis.embed.harmless import is_plain_page
 from dlvis.errors import InputError
+from dlvis.export.pdf import describe
 
-WIDTH = 160 / 25.4 * 72  # points; the text of an A4 page
 MOST_PIXELS = 7680 * 4320
 
 
@@ -27,6 +29,12 @@ def check_picture(path: Path) -> None:
         raise InputError(f"{path}: expected a picture of at most {MOST_PIXELS} pixels, got {n_pixels}")
 
 
+def check_page(path: Path) -> None:
+    """Refuse what is no page as dlvis draws them: a stranger's PDF may open files and run scripts."""
+    if not is_plain_page(path.read_bytes()):
+        raise InputError(f"{path}: expected a page as dlvis draws them; render the clip again")
+
+
 def still_pdf(path: Path, title: str, alt: str) -> bytes:
     """The PNG at `path` as a PDF page of its shape; equal pictures give equal bytes."""
     check_picture(path)
@@ -37,10 +45,7 @@ def still_pdf(path: Path, title: str, alt: str) -> bytes:
     scale = WIDTH / picture.get_width()
     content = BytesIO()
     with cairo.PDFSurface(content, WIDTH, picture.get_height() * scale) as surface:
-        surface.set_metadata(cairo.PDFMetadata.TITLE, title)
-        surface.set_metadata(cairo.PDFMetadata.SUBJECT, alt)
-        surface.set_metadata(cairo.PDFMetadata.CREATOR, "dlvis")
-        surface.set_metadata(cairo.PDFMetadata.CREATE_DATE, "")  # the day of writing would make each differ
+        describe(surface, title, alt)
         pen = cairo.Context(surface)
         pen.scale(scale, scale)
         pen.set_source_surface(picture)

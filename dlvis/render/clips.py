@@ -15,7 +15,7 @@ from dlvis.footage.graphs import mux
 from dlvis.footage.place import check_free, placed_folder
 from dlvis.footage.sound import add_sound, track
 from dlvis.render.crew import filmed
-from dlvis.render.drawing import FILM, PICTURE
+from dlvis.render.drawing import FILM, PICTURE, PRINT
 from dlvis.render.encoding import join
 from dlvis.render.inputs import files_are_the_same
 from dlvis.render.key import runs_are_the_same, versions
@@ -121,6 +121,7 @@ def _copy_pictures(timeline: Timeline, clip: Clip, store: Store) -> None:
             place = clip.poster.parent / "stills" / f"{mark.name}.png"
             place.parent.mkdir(exist_ok=True)
             shutil.copyfile(_output(store, task) / PICTURE, place)
+            shutil.copyfile(_output(store, task) / PRINT, place.with_suffix(".pdf"))
 
 
 def _output(store: Store, task: Task) -> Path:
@@ -159,7 +160,13 @@ def _clip(timeline: Timeline, wanted: Order, folder: Path) -> Clip:
 
 def _stills(timeline: Timeline, folder: Path) -> tuple[StillImage, ...]:
     return tuple(
-        StillImage(mark.name, folder / f"{mark.name}.png", round(mark.start, 3), mark.alt)
+        StillImage(
+            mark.name,
+            folder / f"{mark.name}.png",
+            round(mark.start, 3),
+            mark.alt,
+            folder / f"{mark.name}.pdf",
+        )
         for mark in timeline.marks
         if mark.kind == "still"
     )

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 
-from dlvis.film import FilmScene
+from dlvis.film import FilmScene, Mark
 from dlvis.render.encoding import Picture, Write, encoded
 from dlvis.render.quality import Quality
 from dlvis.render.seen import Seen
 from dlvis.render.shots import Shot
-from dlvis.render.stage import picture, save_picture
+from dlvis.render.stage import page, picture, save_picture, still_title
 from dlvis.tasks import Store, Task
 
-FILM, PICTURE = "film.mp4", "picture.png"
+FILM, PICTURE, PRINT = "film.mp4", "picture.png", "page.pdf"
 
 # called with a part's number and how many of its frames are done
 Tell = Callable[[int, int], None]
@@ -77,17 +77,18 @@ class Drawing:
         elif self.store.found(self._task) is not None:
             self._crew.tell(self._number, n_frames)
 
-    def picture(self, task: Task, scene: FilmScene) -> None:
+    def picture(self, task: Task, scene: FilmScene, mark: Mark) -> None:
         with ExitStack() as ending:
             place = self._claimed(task, ending)
             if place is None:
                 return
-            view = self._seen.picture(scene)
+            view = self._seen.picture(scene, mark)
             known = self.store.found(view)
             if known is None:
-                save_picture(picture(scene), place / PICTURE)
+                _draw(scene, mark, place)
             else:
-                copyfile(known / PICTURE, place / PICTURE)
+                for name in _names(mark):
+                    copyfile(known / name, place / name)
         drawn = self.store.found(task)
         if known is None and drawn is not None:
             self.store.link(view, drawn)
@@ -131,8 +132,19 @@ class Finding:
             if place is not None:
                 self.store.link(self._task, place)
 
-    def picture(self, task: Task, scene: FilmScene) -> None:
+    def picture(self, task: Task, scene: FilmScene, mark: Mark) -> None:
         """A picture is one frame: it is drawn as quickly."""
 
     def abandon(self) -> None:
         """Nothing was begun."""
+
+
+def _names(mark: Mark) -> tuple[str, ...]:
+    """The files of a picture: of a still the page for print too."""
+    return (PICTURE, PRINT) if mark.kind == "still" else (PICTURE,)
+
+
+def _draw(scene: FilmScene, mark: Mark, place: Path) -> None:
+    save_picture(picture(scene), place / PICTURE)
+    if mark.kind == "still":
+        (place / PRINT).write_bytes(page(scene, still_title(scene, mark), mark.alt))

@@ -35,8 +35,8 @@ class Work(Protocol):
     def end(self, n_frames: int) -> None:
         """The part that was begun last had so many frames."""
 
-    def picture(self, task: Task, scene: FilmScene) -> None:
-        """The scene as it is now is a picture of its own."""
+    def picture(self, task: Task, scene: FilmScene, mark: Mark) -> None:
+        """The scene as it is now is a picture of its own, which `mark` asks for."""
 
     def abandon(self) -> None:
         """The part that was begun comes to nothing."""
@@ -109,7 +109,7 @@ class _Playing:
         task = self._task("picture", number=len(self.pictures))
         self.pictures.append(task)
         with self.files.drawing():
-            self.work.picture(task, scene)
+            self.work.picture(task, scene, mark)
 
     def end_part(self, end: int) -> None:
         """The part that is open ends before the film's frame `end`."""

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
+from dlvis.film import Mark
 from dlvis.render.order import Order
+from dlvis.render.stage import still_title
 from dlvis.tasks import Store, Task
 
 
@@ -26,10 +28,11 @@ class Seen:
         total = sha256("".join(f"{look} {repeat} " for look, repeat in looks).encode())
         return Task("seen", {"looks": total.hexdigest(), **self._drawn_by})
 
-    def picture(self, scene: Any) -> Task:
-        """The picture of a scene as it is now."""
+    def picture(self, scene: Any, mark: Mark) -> Task:
+        """The picture of a scene as it is now, and of a still its page, which holds the still's words."""
         look = scene.renderer.looks.of([*scene.mobjects, *scene.foreground_mobjects])
-        return Task("view", {"look": look, **self._drawn_by})
+        words = [still_title(scene, mark), mark.alt] if mark.kind == "still" else []
+        return Task("view", {"look": look, "words": words, **self._drawn_by})
 
     def remember(self, task: Task, looks: list[tuple[str, int]]) -> None:
         """The finished part `task` has frames of these looks."""
