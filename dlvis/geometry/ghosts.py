@@ -29,12 +29,12 @@ def grown(window: Window, times: float) -> Window:
 
 
 def ghost_reach(net: ReluNet, window: Window) -> float:
-    """The least of `REACHES` in which every fold of the net's first layer is seen that is not in the window,
-    or the largest."""
+    """The least of `REACHES` in which as many folds of the net's first layer are seen beyond the window as in
+    the largest: one that lies further out still is worth no room."""
     folded = fold_complex(net, window)
-    first = set(range(net.widths[1])) - {neuron for layer, neuron in folded.edge_folds.tolist() if layer == 0}
 
-    def is_enough(reach: float) -> bool:
-        return first <= {neuron for layer, neuron in ghost_folds(folded, grown(window, reach)) if layer == 0}
+    def seen(reach: float) -> set[int]:
+        return {neuron for layer, neuron in ghost_folds(folded, grown(window, reach)) if layer == 0}
 
-    return next((reach for reach in REACHES if is_enough(reach)), REACHES[-1])
+    most = seen(REACHES[-1])
+    return next(reach for reach in REACHES if seen(reach) == most)
