@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,19 @@ def test_a_row_tells_fact_values_and_source():
     assert "| 1 | One | Of 1 051 \\| all | n 1\u2009051 | `moons-2-3-1-seed0` |" in rows
     assert "![The beats of my in their order: One](gallery-my.jpg)" in rows
     assert "Data: © me." in rows
+
+
+@pytest.mark.parametrize(
+    ("seeds", "told"),
+    [
+        ((2, 0, 1), "`moons-seed0` to `2`<br>`mine`"),
+        ((0, 1), "`moons-seed0`<br>`moons-seed1`<br>`mine`"),
+        ((0, 1, 5), "`moons-seed0`<br>`moons-seed1`<br>`moons-seed5`<br>`mine`"),
+    ],
+)
+def test_many_seeds_of_a_net_stand_in_one_line(seeds, told):
+    film = replace(FILM, sources=(*(f"moons-seed{seed}" for seed in seeds), "mine"))
+    assert f"| {told} |" in page([film])
 
 
 def test_every_beat_of_every_film_has_its_row_and_its_picture(tmp_path):

@@ -102,7 +102,16 @@ def _values(beat: Mark) -> str:
 
 
 def _sources(film: Shown) -> str:
-    return "<br>".join(f"`{name}`" for name in film.sources) or "–"
+    """The runs by their names, many seeds of one net in one line."""
+    stems = {name: name.rstrip("0123456789") for name in film.sources}
+    lines = []
+    for stem in dict.fromkeys(stems.values()):
+        names = [name for name in film.sources if stems[name] == stem]
+        seeds = sorted(int(name.removeprefix(stem) or 0) for name in names)
+        if stem.endswith("-seed") and len(seeds) > 2 and seeds[-1] - seeds[0] == len(seeds) - 1:
+            names = [f"{stem}{seeds[0]}` to `{seeds[-1]}"]
+        lines += [f"`{name}`" for name in names]
+    return "<br>".join(lines) or "–"
 
 
 def _cell(text: str) -> str:
