@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import FadeIn, FadeOut, LaggedStart, Mobject, config, linear
+from manim import FadeIn, FadeOut, LaggedStart, Mobject, VGroup, config, linear
 from manim.utils.rate_functions import ease_in_out_sine
 
 from dlvis.draw.layout import safe_area
@@ -151,7 +151,7 @@ class Training(FilmScene):
             self.mark([got.marks], 0.3, 3)
             self.wait(1.5)
             self.still("found", **told)
-        self.plan, self.place = panels.plan, got.placement
+        self.plan, self.place = VGroup(*panels.plan, got.marks), got.placement
 
     def race(self, running: RunningBoard) -> None:
         """The first seeds of both on one clock; then where their regions lie."""
@@ -160,22 +160,23 @@ class Training(FilmScene):
         with self.beat("shallow", **sizes):
             place = board.panels[0].place
             self.play(*self.fading(but=self.plan), carried(self.plan, self.place, place), run_time=1.5)
-            self.play(FadeIn(board), FadeOut(self.plan[1]))
-            self.remove(*self.plan)
+            self.play(*map(FadeOut, self.plan), FadeIn(board), run_time=0.8)
             self.train(running, Part(running.runs[0].snapshots[0].step, ends[0].step, RACE))
         told = {"area": percent(near_border_area(self.topic)), "parcels": len(self.topic.parcels)}
         for lane, end in zip(LANES, ends, strict=True):
             told |= {f"{lane}_regions": self.rows.regions(end), f"{lane}_near": percent(self.rows.near(end))}
         with self.beat("shallow_end", **told):
-            self.mark(running.marks(), 0.2, 4)
+            marks = running.marks()
+            self.mark(marks, 0.2, 4)
             self.still("shallow", **told)
+        self.plans = [VGroup(*panels.plan, each) for panels, each in zip(board.panels, marks, strict=True)]
 
     def race_seeds(self, running: RunningBoard) -> None:
         """All seeds of both: one runner in a lane is no fair race."""
         shown = self.pin(SeedMaps(self.lanes, self.heads, self.rows, area=self.area))
         told = {"seeds": len(self.lanes[0]), "parcels": len(self.topic.parcels)}
         told |= shown.told(self.label, LANES)
-        first, plans = [lane[0] for lane in shown.maps], [panels.plan for panels in running.board.panels]
+        first, plans = [lane[0] for lane in shown.maps], self.plans
         moves = [
             carried(plan, panels.place, each.place)
             for plan, panels, each in zip(plans, running.board.panels, first, strict=True)
@@ -183,8 +184,8 @@ class Training(FilmScene):
         others = [each for lane in zip(*shown.maps, strict=True) for each in lane if each not in first]
         with self.beat("race_seeds", **told):
             self.play(*self.fading(but=plans), *moves, run_time=1.5)
-            self.play(FadeIn(*first), run_time=0.5)
-            self.remove(*(part for plan in plans for part in plan))
+            gone = [FadeOut(part) for plan in plans for part in plan]
+            self.play(*gone, *map(FadeIn, first), run_time=0.6)
             self.play(LaggedStart(*map(FadeIn, others), lag_ratio=0.4, run_time=3), FadeIn(shown.notes))
             self.wait(1.5)
             self.still("race_seeds", **told)
