@@ -193,6 +193,14 @@ def test_other_frames_and_nets_fit_and_the_last_beat_needs_an_experiment(results
     assert scene.needs(scene.params) == (TrainedRun("moons", WIDTHS),)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["160x90@2", "90x160@2", "90x90@2"])
+def test_german_words_fit_every_frame(results, size):
+    pictures, _, wrong = filmed(results, size, language="de")
+    assert wrong == []
+    assert "Parameter" in {mark.name: mark.narration for mark, _ in pictures}["attained"]
+
+
 def test_another_topic_s_experiment_is_refused(results):
     with pytest.raises(InputError, match="expected one on topic 'moons', got one on 'baarle'"):
         filmed(results, "160x90@2", experiment="ladder")
