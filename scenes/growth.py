@@ -7,8 +7,7 @@ none, unless `experiment` names one.
 
 from dataclasses import dataclass
 
-from manim import ORIGIN, UL, Create, FadeIn, FadeOut, VGroup, config, linear, smooth
-from manim.utils.rate_functions import squish_rate_func
+from manim import ORIGIN, UL, Create, FadeIn, VGroup, config, linear
 
 from dlvis.arrays import Floats
 from dlvis.camera import framing
@@ -17,7 +16,7 @@ from dlvis.draw.layout import safe_area
 from dlvis.draw.paper import moved_cut, quarter_cuts
 from dlvis.draw.view import View
 from dlvis.errors import InputError
-from dlvis.film import FilmScene, Params, changing, param
+from dlvis.film import FilmScene, Params, changing, crossing, param
 from dlvis.geometry import fold_complex
 from dlvis.geometry.bounds import expected_at_initialisation
 from dlvis.geometry.viewpoint import FRONT
@@ -247,7 +246,4 @@ class Growth(FilmScene):
 
     def enter(self, *parts: VGroup) -> None:
         """The first parts of a picture, in the place of the one before, which is not gone when they come."""
-        gone = squish_rate_func(smooth, 0.0, 0.7)
-        come = squish_rate_func(smooth, 0.2, 1.0)
-        leaving = [FadeOut(each, rate_func=gone) for each in self.mobjects]
-        self.play(*leaving, *(FadeIn(part, rate_func=come) for part in parts), run_time=1.2)
+        self.play(*crossing(self.mobjects, parts), run_time=1.2)
