@@ -41,6 +41,7 @@ dlvis/words.py for one), is written like this:
 `dlvis render crease`, `dlvis sheet crease` and plain `manim -ql scenes/crease.py Crease` all play it.
 """
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -75,7 +76,7 @@ from dlvis.mobjects import text
 from dlvis.mobjects.lettering import lines_within
 from dlvis.mobjects.wording import named
 from dlvis.needs import Need
-from dlvis.params import Params, param, parameters
+from dlvis.params import Params, changes, param, parameters
 from dlvis.run import Run, check_topic, is_of_topic, load_run, newest_run, run_digest
 from dlvis.run.folders import MissingRunError, seeded_run
 from dlvis.shipped import shipped
@@ -87,6 +88,7 @@ from dlvis.words import BeatWords, written
 __all__ = ["FilmScene", "Mark", "Params", "RunUse", "changing", "crossing", "param"]
 
 RUNS = Path("renders/runs")
+TOLD = ("theme", "language", "words")  # parameters that no data depends on
 CREDIT_SECONDS = 2.0
 CREDIT_EDGE = 0.15  # scene units of the strip round the words
 CREDIT_LINES = 4  # of one notice at most
@@ -331,8 +333,10 @@ def prepare_hint(scene: FilmScene) -> str:
         return ""
     file = scene_file(type(scene))
     line = ["dlvis", "prepare", file.stem if file.parent == shipped("scenes") else str(file)]
-    if scene.params.topic != type(scene).Params().topic:
-        line += ["--set", f"topic={scene.params.topic}"]
+    for name, value in changes(scene.params).items():
+        if name not in TOLD and value is not None:
+            told = value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+            line += ["--set", f"{name}={told}"]
     if scene.runs != RUNS:
         line += ["--out", str(scene.runs.parent)]
     return f", or all that the scene needs with `{join(line)}`"

@@ -88,6 +88,12 @@ def parameters(cls: type) -> tuple[Parameter, ...]:
     return tuple(_rows(cls(), ""))
 
 
+def changes(params: Any) -> dict[str, Any]:
+    """The parameters that are not their defaults, by dotted names, as plain values."""
+    usual = {each.name: each.default for each in parameters(type(params))}
+    return {each.name: each.default for each in _rows(params, "") if each.default != usual[each.name]}
+
+
 def kind_name(kind: Any) -> str:
     """A type in short, for a list of parameters: `int`, `str or none`, `list of int`."""
     if get_origin(kind) in (Union, UnionType):
@@ -144,7 +150,10 @@ def _changed(params: P, mapping: Mapping[str, Any], within: str) -> P:
     known = {name: (kind, value) for name, kind, value in _entries(params)}
     for name in mapping:
         if name not in known:
-            raise InputError(f"parameter {within + str(name)!r} is unknown{nearest(str(name), known)}")
+            names = [within + each for each in known]
+            raise InputError(
+                f"parameter {within + str(name)!r} is unknown{nearest(within + str(name), names)}"
+            )
     changes = {name: _value(*known[name], value, within + name) for name, value in mapping.items()}
     return replace(params, **changes)  # type: ignore[type-var]
 

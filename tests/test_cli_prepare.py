@@ -1,5 +1,8 @@
 """`dlvis prepare` and `dlvis render --prepare`, run as a user runs them."""
 
+import re
+import shlex
+
 import pytest
 
 from dlvis.run import load_run
@@ -48,6 +51,14 @@ def test_what_is_missing_is_made_once_and_the_film_can_ask_for_it(folder):
     again = dlvis("prepare", "needy.py", cwd=folder)
     assert again.stdout == "nothing to prepare: needy.py\n"
     assert "2 of what is needed is there, 0 to make" in again.stderr
+
+
+def test_the_line_that_makes_what_a_film_lacks_has_the_films_parameters(tmp_path):
+    asked = ["--set", "net.widths=[2,8,8,1]", "--theme", "paper"]
+    refused = dlvis("sheet", "fold", *asked, cwd=tmp_path)
+    (line,) = re.findall("needs with `dlvis (.*)`", refused.stderr)
+    assert line == "prepare fold --set 'net.widths=[2,8,8,1]'"
+    assert "train baarle --widths 2,8,8,1" in dlvis(*shlex.split(line), "--dry-run", cwd=tmp_path).stderr
 
 
 def test_a_scene_or_all_of_them_must_be_named(folder):

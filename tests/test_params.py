@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import pytest
 
 from dlvis.errors import InputError
-from dlvis.params import Params, parameters, params_dict, params_from
+from dlvis.params import Params, changes, parameters, params_dict, params_from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +31,12 @@ def test_values_are_taken_and_the_rest_keeps_its_default():
     assert params.theme == "night"
 
 
+def test_what_differs_from_the_defaults_is_named():
+    assert changes(FoldParams()) == {}
+    params = params_from(FoldParams, {"net": {"widths": [2, 8, 1], "slope": 0.0}, "run": "x"})
+    assert changes(params) == {"run": "x", "net.widths": [2, 8, 1]}
+
+
 def test_a_group_keeps_what_its_default_says():
     params = params_from(FoldParams, {"deep": {"slope": 0.1}})
     assert params.deep == NetParams(widths=(2, 16, 1), slope=0.1)
@@ -44,7 +50,7 @@ def test_a_whole_number_is_a_float_too():
     ("mapping", "message"),
     [
         ({"themes": "paper"}, "'themes' is unknown; did you mean 'theme'"),
-        ({"net": {"width": [2, 1]}}, "'net.width' is unknown; did you mean 'widths'"),
+        ({"net": {"width": [2, 1]}}, "'net.width' is unknown; did you mean 'net.widths'"),
         ({"net": {"widths": [2, 1.5]}}, r"net.widths: expected a whole number, got 1.5"),
         ({"net": {"widths": 3}}, r"expected a list of whole numbers such as \[2, 8, 8, 1\], got 3"),
         ({"net": 3}, "net: expected a table of widths, slope, got 3"),
