@@ -24,6 +24,7 @@ from dlvis.mobjects import (
     NeuronSum,
     Placement,
     SheetRow,
+    TermSum,
     ZeroPlane,
     counted,
     multiplied_out,
@@ -182,12 +183,15 @@ class Fold(FilmScene):
             self.play(unfold, FadeIn(self.product), run_time=2)
             lines = VGroup(*(each.bared() for each in row.sheets))
             self.add(lines)
-            self.play(FadeOut(row.names, lines))
-            self.look(view, *(each.moved_to(self.total) for each in row), run_time=2.5)
-            self.play(FadeOut(row), FadeIn(self.flat.redraw(1, 1)))
-            for step in steps[1:]:
-                self.play(self.product.becoming(step), run_time=1.5)
+            self.play(FadeOut(row.names, lines), run_time=0.7)
+            terms = self.terms = TermSum(net, row, self.flat, self.board)
+            self.remove(row)
+            self.change(terms, terms.redraw, run_time=min(6.0, 1.4 * len(row)), rate_func=linear)
+            self.look(view, changing(terms, terms.settle), self.product.becoming(steps[1]), run_time=2.5)
+            for step in steps[2:]:
                 self.wait(0.8)
+                self.play(self.product.becoming(step), run_time=1.5)
+            self.wait(0.8)
             self.still("collapse")
 
     def fold_sum(self) -> None:
@@ -195,7 +199,7 @@ class Fold(FilmScene):
         with self.beat("sum"):
             creases = Create(total.redraw(1, 1).creases, lag_ratio=0)
             self.play(self.product.becoming(bent), creases, run_time=2)
-            self.remove(self.flat)
+            self.remove(self.terms)
             self.change(total, lambda share: total.redraw(1, 1 - share), run_time=4)
             self.wait(1)
 

@@ -51,6 +51,7 @@ from dlvis.mobjects.seed_pair import SeedPair
 from dlvis.mobjects.sheet_row import SheetRow
 from dlvis.mobjects.stage import SampleDot, SheetAxes, ZeroPlane
 from dlvis.mobjects.tag import Tag
+from dlvis.mobjects.term_sum import TermSum
 from dlvis.mobjects.tiling_creases import TilingCreases
 from dlvis.mobjects.tiling_row import TilingRow, words_height
 from dlvis.mobjects.tiling_zoom import TilingZoom
@@ -117,6 +118,7 @@ __all__ = [
     "SheetRow",
     "TableRow",
     "Tag",
+    "TermSum",
     "TilingCreases",
     "TilingRow",
     "TilingZoom",

@@ -88,6 +88,13 @@ class FoldedSheet(VGroup):
         self._show_facets(complex, z, light, gradients)
         return self
 
+    def placed(self, placement: Placement, light: ArrayLike | None = None) -> Self:
+        """Lie here from the next `redraw` on, in this light if one is given; the window is the same."""
+        x, y, z = np.asarray(self.light if light is None else light, np.float64)
+        self.placement, self.light = placement, (float(x), float(y), float(z))
+        self.anchor.points = anchor(placement).points
+        return self
+
     def _show_facets(self, complex: FoldComplex, z: Floats, light: Floats, gradients: Floats) -> None:
         points = anchored_points(complex.vertices, self.anchor, self.placement, z)
         fills = lit(_colours(self.facet_colours, complex, self.theme), light)

@@ -33,7 +33,8 @@ class SheetRow(VGroup):
         names: a word for each neuron; they stand in `names`, apart, for a camera that turns.
         dot: (2,) a point of input space that rides on every sheet.
 
-    `view` is the one in which they fill the stage and no flap is seen from its edge, `sheets` are the parts.
+    `view` is the one in which they fill the stage and no flap is seen from its edge, `sheets` are the parts,
+    `boxes` their places.
     `redraw(rise, slope)` folds all of them, as one `FoldingSheet`; `ride(spot)` moves
     the dot.
     """
@@ -50,7 +51,7 @@ class SheetRow(VGroup):
         rises = np.array([sheet_rise(one, window, STEEPNESS) for one in ones])
         flaps = rises[:, None] * net.weights[0]
         self.view = View(open_tilt(flaps, FRONT, MOST_TILT), FRONT)
-        boxes = tiles(board.stage, len(ones), SHAPE, FOOT, foot=FOOT)
+        self.boxes = boxes = tiles(board.stage, len(ones), SHAPE, FOOT, foot=FOOT)
         self.sheets = [
             board.sheet(
                 one,
