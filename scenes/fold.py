@@ -114,6 +114,7 @@ class Fold(FilmScene):
         sheet, plan = self.board.sheet(self.one, place, self.view, dot=spot), self.sum.plan
         fold = self.fold = NeuronFold(sheet, plan, self.board, (self.label("before"), self.label("after")))
         self.film_camera.face(fold.tag)
+        sheet.dot.set_z_index(1)  # the ground's grid would run through it
         signs = VGroup(*map(self.film_camera.face, fold.side_tags(self.label("above"), self.label("below"))))
         with self.beat("crease"):
             self.play(FadeOut(self.sum.sliders), Create(sheet.creases, lag_ratio=0), run_time=2.5)
@@ -124,9 +125,9 @@ class Fold(FilmScene):
             self.still("crease")
 
     def hinge(self) -> None:
-        fold, total = self.fold, self.sum.total
+        fold = self.fold
         with self.beat("hinge", value=fold.written):
-            self.play(total.becoming(self.sum.clipped()), run_time=1.5)
+            self.play(*self.sum.clipping(), run_time=1.5)
             self.remove(self.flat)
             self.change(fold, lambda share: fold.redraw(1 - share / 2), run_time=2, rate_func=rush_into)
             self.still("hinge")

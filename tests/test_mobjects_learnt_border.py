@@ -33,7 +33,7 @@ def test_the_rows_say_what_was_found_and_what_was_missed():
     rows = {row.label: row for row in border.rows(lambda key: key)}
     assert rows["found"].value + rows["missed"].value == len(MOONS.parcels) == len(border.found)
     assert rows["found"].value == len(border.marks.found) == sum(border.found)
-    assert rows["regions"] == Counter("regions", border.complex.n_regions, "counted")
+    assert rows["parameters"] == Counter("parameters", RUN.net.n_parameters)
     assert rows["balanced"].written.startswith("87.5")
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from dlvis.draw.layout import safe_area
 from dlvis.mobjects import ExplainerBoard, NeuronSum
+from dlvis.mobjects.formula import formula
 from dlvis.style import theme
 from dlvis.topics import load
 
@@ -39,3 +40,14 @@ def test_the_formula_has_the_numbers_of_what_has_acted(neuron):
     # "w_1" is two shapes, "1.50" four; "0.75" four beside "w_2", "0.25" four beside "b"
     assert np.diff(parts).tolist() == [2, 2, 3]
     assert len(neuron) == 3
+
+
+def test_the_output_is_called_as_the_formula_calls_it(neuron):
+    assert len(neuron.plan.names) == len(neuron.plan.net.widths) + 1
+    name = neuron.plan.names[-1]
+    right = name.get_right()
+    _, renaming = neuron.clipping()
+    renaming.begin()
+    renaming.finish()
+    assert name.height == pytest.approx(formula("h", neuron.board.theme, "body").height)
+    assert name.get_right() == pytest.approx(right)

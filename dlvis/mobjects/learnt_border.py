@@ -62,13 +62,12 @@ class LearntBorder(VGroup):
         self.add(self.map, self.line, self.marks)
 
     def rows(self, label: Callable[..., str]) -> list[Counter]:
-        """What the net is and what it has learnt, in the words of a scene, its accuracy on the test part;
+        """How large the net is and what it has learnt, in a scene's words, its accuracy on the test part;
         of a topic without parcels nothing is said about them."""
         accuracy = percent(self.run.result("test_balanced_accuracy"))
         parcels = [("found", sum(self.found)), ("missed", len(self.found) - sum(self.found))]
         return [
             Counter(label("parameters"), self.run.net.n_parameters),
-            counted(label, "regions", self.complex.n_regions),
             Counter(label("balanced"), accuracy, label("test")),
             *(counted(label, key, count) for key, count in parcels if self.found),
         ]

@@ -3,7 +3,7 @@
 from typing import Self
 
 import numpy as np
-from manim import LEFT, RIGHT, VGroup
+from manim import LEFT, RIGHT, Transform, VGroup
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats
@@ -36,7 +36,7 @@ class NetworkDiagram(VGroup):
 
     `units[(layer, unit)]` and `weights[(layer, unit, input)]` are the parts; layer 0 are the inputs, and
     `layer(k)` is one layer with all that leads to it. `redraw(point)` lights the units, muted where negative;
-    `light(unit, value)` lights one.
+    `light(unit, value)` lights one; `renaming(name)` calls an output something else.
     """
 
     def __init__(
@@ -86,6 +86,12 @@ class NetworkDiagram(VGroup):
         colour = self.theme.ink if value >= 0 else self.theme.muted
         self.units[unit][1].stroke_rgbas = np.array([[*rgb(colour), level]])
         return self
+
+    def renaming(self, name: str) -> Transform:
+        """The animation in which its last name, that of an output, becomes another."""
+        old = self.names[-1]
+        new = formula(name, self.theme, "body")
+        return Transform(old, new.next_to(old.get_right(), LEFT, buff=0))
 
     def layer(self, layer: int) -> VGroup:
         """A layer's units and names, and the weights that lead to it."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from manim import Animation
 
 from dlvis.arrays import Floats
 from dlvis.mobjects.equation import Equation
@@ -27,7 +28,7 @@ class NeuronSum:
     def __init__(self, weights: Sequence[float] | Floats, bias: float, board: ExplainerBoard) -> None:
         self.board, self.values = board, np.array([*weights, bias], np.float64)
         self.total = self.formula(0)
-        self.plan = board.diagram(plane(self.values[:2], bias), [])
+        self.plan = board.diagram(plane(self.values[:2], bias), ["z"])
         self.sliders = board.sliders(FACTORS, [float(value) for value in self.values])
 
     def __len__(self) -> int:
@@ -37,6 +38,10 @@ class NeuronSum:
         """The sum with the numbers of the first factors, and the names of those that do not act yet."""
         terms: list[float | str] = [*map(float, self.values[:n_acting]), *FACTORS[n_acting:]]
         return self.board.equation(labelled_sum(terms, INPUTS), "z")
+
+    def clipping(self) -> list[Animation]:
+        """The animations that put the ReLU round the sum: z becomes h, in the diagram too."""
+        return [self.total.becoming(self.clipped()), self.plan.renaming("h")]
 
     def clipped(self) -> Equation:
         """The ReLU round the sum."""
