@@ -195,7 +195,7 @@ def test_each_of_at_least_600_frames_has_a_geometry_of_its_own(tmp_path):
     class Learning(chosen.cls):  # up to the first result
         def construct(self):
             self.load_runs()
-            self.learn(layers_board(self.racers[0], self.rows, area=self.area, key=self.keys[0]))
+            self.learn(layers_board(self.lanes[0][0], self.rows, area=self.area, key=self.keys[0]))
 
     Learning.__module__ = chosen.cls.__module__  # whose words it speaks
 
