@@ -104,3 +104,10 @@ def test_the_key_of_the_marks_shows_a_full_one_and_a_hollow_one():
     middles = [pixel(picture, row[1].get_center()).mean() for row in key]
     assert middles[0] > 0.8
     assert middles[1] < 0.2
+
+
+def test_the_key_of_the_marks_may_stand_in_one_line():
+    below, across = (MarksKey(("found", "missed"), NIGHT, across=across) for across in (False, True))
+    assert below[0].get_bottom()[1] > below[1].get_top()[1]
+    assert across[0].get_right()[0] < across[1].get_left()[0]
+    assert across.height < below.height

@@ -75,6 +75,19 @@ def test_maps_and_table_stand_apart_in_every_frame(shape):
         assert min(across, up) <= 1e-6
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_line_of_maps_is_shared_by_two_kinds_of_nets_unless_each_has_a_column(shape):
+    places = [[each.place.centre for each in lane] for lane in made(shape=shape).maps]
+    rows, columns = ([{round(spot[k], 6) for spot in lane} for lane in places] for k in (1, 0))
+    assert not rows[0] & rows[1] or not columns[0] & columns[1]
+
+
+def test_five_maps_of_each_fill_a_tall_frame_in_lines_of_three_and_two():
+    for lane in made(shape=SHAPES[2]).maps:
+        tops = [round(each.place.centre[1], 6) for each in lane]
+        assert [tops.count(top) for top in sorted(set(tops), reverse=True)] == [3, 2]
+
+
 def test_lanes_of_unlike_length_and_frames_without_room_are_refused():
     with pytest.raises(InputError, match=r"as many seeds of each, got \[5, 4\]"):
         made(lanes=[LANES[0], LANES[1][:4]])

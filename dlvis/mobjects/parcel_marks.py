@@ -53,21 +53,32 @@ class ParcelMarks(VGroup):
 
 
 class MarksKey(VGroup):
-    """What the two kinds of `ParcelMarks` mean: a mark and a word, one below the other.
+    """What the two kinds of `ParcelMarks` mean: a mark and a word, one below the other, or
+    `across` in one line.
 
     `names` are the words for found and missed, in type of the size `words`; `size` of the marks in pixels at
     1080p.
     """
 
     def __init__(
-        self, names: tuple[str, str], theme: Theme, *, size: float = 15.0, words: str = "label"
+        self,
+        names: tuple[str, str],
+        theme: Theme,
+        *,
+        size: float = 15.0,
+        words: str = "label",
+        across: bool = False,
     ) -> None:
         super().__init__()
         for name, found in zip(names, (True, False), strict=True):
             room = Square(length(theme.sizes.small), stroke_width=0, fill_opacity=0)  # as wide as a patch
             line = text(name, theme, words).next_to(room, RIGHT, buff=0.2)
             self.add(VGroup(room, _mark(np.zeros(3), found, theme, size), line))
-        named(self.arrange(DOWN, buff=0.18, aligned_edge=LEFT))
+        if across:
+            self.arrange(RIGHT, buff=0.5)
+        else:
+            self.arrange(DOWN, buff=0.18, aligned_edge=LEFT)
+        named(self)
 
 
 def mark_size(placement: Placement) -> float:

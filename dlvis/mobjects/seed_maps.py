@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from math import ceil
 
 from manim import UL, VGroup
 
@@ -64,7 +65,8 @@ class SeedMaps(VGroup):
         self.counted = rows.spread(lanes, self.scores)
         notes: list[CounterTable | MarksKey] = [CounterTable(self.counted, heads, rows.theme)]
         if rows.topic.parcels:
-            notes.append(MarksKey((rows.label("hit"), rows.label("miss")), rows.theme, words="small"))
+            marks = rows.label("hit"), rows.label("miss")
+            notes.append(MarksKey(marks, rows.theme, words="small", across=True))
         shape = rows.topic.window.width / rows.topic.window.height
         sizes = [size_of(note) for note in notes]
         least = max(lettered(head, rows.theme.font, rows.theme.sizes.small)[1] for head in heads)
@@ -108,21 +110,24 @@ def _words(
 def _boxes(
     area: Window, counts: tuple[int, int], shape: float, notes: Sequence[Size], least: float
 ) -> tuple[list[list[Window]], tuple[Window, ...]]:
-    """The boxes of each lane, and those of the notes: a line to each lane, or to each seed."""
+    """The boxes of each lane, and those of the notes: a column to each lane, or lines of its own, as many
+    seeds to a line as leaves the maps largest."""
     n_lanes, n_seeds = counts
     found: list[tuple[BoardLayout, list[list[Window]]]] = []
-    for line in (n_seeds, n_lanes):
+    for line in range(1, n_seeds + 1):
+        cells = line * ceil(n_seeds / line)  # of a lane, the last of which may stay empty
         with suppress(InputError):
             made = board_layout(
-                area, n_lanes * n_seeds, shape, notes, name=NAME, gap=GAP, line=line, least=least
+                area, n_lanes * cells, shape, notes, name=NAME, gap=GAP, line=line, least=least
             )
-            lanes = [
-                list(made.panels[lane * n_seeds : (lane + 1) * n_seeds])
-                if line == n_seeds
-                else list(made.panels[lane::n_lanes])
-                for lane in range(n_lanes)
-            ]
-            found.append((made, lanes))
+            lanes = [list(made.panels[k * cells :][:n_seeds]) for k in range(n_lanes)]
+            if all(lane[0].xmin == lanes[0][0].xmin for lane in lanes):  # no line is shared
+                found.append((made, lanes))
+    with suppress(InputError):
+        made = board_layout(
+            area, n_lanes * n_seeds, shape, notes, name=NAME, gap=GAP, line=n_lanes, least=least
+        )
+        found.append((made, [list(made.panels[lane::n_lanes]) for lane in range(n_lanes)]))
     if not found:
         raise InputError(
             f"frame: expected room for {n_seeds} maps of {n_lanes} nets each, got "
