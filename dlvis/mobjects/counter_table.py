@@ -15,7 +15,7 @@ from dlvis.mobjects.placement import length, stroke
 from dlvis.mobjects.wording import named
 from dlvis.style import Theme, rgb
 
-PITCH = 1.65  # from one row's baseline to the next, in heights of the type
+PITCH = 1.45  # from one row's baseline to the next, in heights of the type
 GAP = 0.28  # scene units between columns
 SWATCH = 60.0  # pixels at 1080p
 
