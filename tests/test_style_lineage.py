@@ -7,6 +7,7 @@ from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
 from dlvis.style import THEMES, colours_by_lineage, hex_colour, theme
 from dlvis.style import hue as hue_of
+from dlvis.style.colour import oklab, rgb
 from dlvis.style.lineage import HUES
 from dlvis.window import Window
 from tests.nets import he_net
@@ -35,6 +36,12 @@ def test_children_keep_their_parent_s_hue(patterns, look):
     turned = [abs((hue(a) - hue(b) + 180) % 360 - 180) for a, b in zip(parents, children, strict=True)]
     assert np.median(turned) < 3
     assert max(turned) < 25
+
+
+@pytest.mark.parametrize("look", THEMES.values(), ids=list(THEMES))
+def test_creases_in_the_colour_of_the_ground_can_be_seen_on_any_region(patterns, look):
+    light = oklab(colours_by_lineage(patterns, HIDDEN, look))[:, 0]
+    assert np.abs(light - oklab(rgb(look.ground))[0]).min() > 0.12
 
 
 def test_a_region_has_its_colour_whatever_others_there_are(patterns):

@@ -68,7 +68,7 @@ def lineage_colours(sums: Floats, theme: Theme) -> Floats:
 
 
 def _lightness(sums: Floats, theme: Theme) -> tuple[Floats, float]:
-    middle, reach, chroma = (0.53, 0.15, 0.09) if theme.is_dark else (0.80, 0.11, 0.075)
+    middle, reach, chroma = (0.53, 0.15, 0.09) if theme.is_dark else (0.70, 0.13, 0.085)
     return middle + reach * (2 * _there_and_back(0.5 + sums[:, 1:].sum(axis=1)) - 1), chroma
 
 
