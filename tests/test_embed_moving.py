@@ -24,7 +24,10 @@ def clip(tmp_path_factory):
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_moves_repeats_and_has_the_size_it_says(clip, tmp_path, kind):
     target = tmp_path / f"bar.{kind}"
-    form = moving_picture(clip, kind, target, 1_000_000)
+    heard = []
+    form = moving_picture(clip, kind, target, 1_000_000, lambda *trials: heard.append(trials))
+    assert [done for done, _ in heard] == list(range(len(heard)))
+    assert {most >= len(heard) - 1 >= 1 for _, most in heard} == {True}
     with Image.open(target) as picture:
         assert picture.size == (form.width, 90) == (160, 90)
         assert picture.n_frames >= 30  # equal neighbours may be one

@@ -45,10 +45,12 @@ def command(clip: str, out: str | None, as_json: bool, **wanted: Any) -> None:
         max_mb=wanted["max_mb"],
         url=wanted["url"],
     )
-    with tqdm(desc="webm", unit="frame", disable=None, leave=False) as bar:
+    with tqdm(unit="", disable=None, leave=False) as bar:
 
-        def show(n_done: int, n_total: int) -> None:
-            bar.total = n_total
+        def show(what: str, n_done: int, n_total: int) -> None:
+            if n_done == 0:
+                bar.set_description(what)
+                bar.reset(n_total)
             bar.update(n_done - bar.n)
 
         made = embed(whole, out or Path("renders", "embed", whole.path.stem), choice, show)

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import av
@@ -61,9 +62,12 @@ def embed(
     clip: Clip,
     target: str | Path,
     choice: Choice = USUAL,
-    on_progress: Callable[[int, int], None] = lambda done, total: None,
+    on_progress: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> Embedded:
     """Make the folder `target` of `clip`; an earlier one there is replaced, and only at the end.
+
+    `on_progress` hears what is made, and how much of it is done, of how much: frames of the WebM, trials of
+    a GIF.
 
     Raises:
         InputError: a file of the clip is missing or is not what its name says, the moving pictures do not
@@ -78,10 +82,11 @@ def embed(
         files = [*_words(made), *_pdfs(made)]
         webm = made.path.with_suffix(".webm") if choice.webm else None
         if webm:
-            write_webm(made, n_frames, webm, on_progress)
+            write_webm(made, n_frames, webm, partial(on_progress, "webm"))
             files.append(webm)
+        most = round(choice.max_mb * MEGABYTE)
         moving = {
-            kind: moving_picture(made, kind, _beside(made, kind), round(choice.max_mb * MEGABYTE))
+            kind: moving_picture(made, kind, _beside(made, kind), most, partial(on_progress, kind))
             for kind in choice.also
         }
         files += [_beside(made, kind) for kind in moving]

@@ -6,6 +6,7 @@ any does, then halfway between what fits and what does not.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,8 +55,16 @@ def forms(clip: Clip, kind: str) -> tuple[Moving, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def moving_picture(clip: Clip, kind: str, target: Path, most_bytes: int) -> Moving:
+def moving_picture(
+    clip: Clip,
+    kind: str,
+    target: Path,
+    most_bytes: int,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Moving:
     """Write the clip as `kind` to `target`, in the best form that has at most `most_bytes`; answers the form.
+
+    `on_progress` hears how many trials are done, of at most how many.
 
     Raises:
         InputError: not even the least form fits, with how large that is; the film cannot be read.
@@ -67,8 +76,12 @@ def moving_picture(clip: Clip, kind: str, target: Path, most_bytes: int) -> Movi
             film = trials / "smaller.mp4"
             write_smaller(clip.path, film, row[0])
 
+        done, most = count(1), 1 + (len(row) - 1).bit_length()
+        on_progress(0, most)
+
         def size(form: Moving) -> int:
             write_moving(film, _trial(trials, form, kind), form)
+            on_progress(next(done), most)
             return _trial(trials, form, kind).stat().st_size
 
         best = best_fitting(row, size, most_bytes, f"{clip.path}: as {kind}")

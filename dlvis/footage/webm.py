@@ -23,6 +23,7 @@ def write_webm(clip: Clip, n_frames: int, target: Path, on_progress: Callable[[i
         InputError: the film cannot be read.
         OSError: the WebM cannot be written.
     """
+    on_progress(0, n_frames)
     with av.open(str(target), "w", format="webm") as film:
         stream: Any = None
         for number, frame in enumerate(frames(clip.path, 0, n_frames, clip.fps)):
