@@ -53,22 +53,28 @@ class ReluNet:
     def pre_activation(self, points: Floats, layer: int) -> Floats:
         """(n, widths[layer + 1]): what enters layer `layer`'s activation at `points` (n, n_inputs)."""
         values = np.asarray(points, np.float64)
-        for weight, bias in zip(self.weights[:layer], self.biases[:layer], strict=True):
-            values = self.activation(values @ weight.T + bias)
-        result: Floats = values @ self.weights[layer].T
-        result += self.biases[layer]  # in place: at a hundred thousand points room for another costs more
-        return result
+        for number in range(layer):
+            values = self._activated(self._weighed(values, number))
+        return self._weighed(values, layer)
 
     def activation(self, pre_activation: Floats) -> Floats:
         """The (leaky) ReLU, element by element."""
-        if self.slope == 0.0:
-            return np.maximum(pre_activation, 0.0)
-        # the slope is at most 1, so this is z above 0 and slope z below
-        return np.maximum(pre_activation, self.slope * pre_activation)
+        return self._activated(np.array(pre_activation, np.float64))
 
     def __call__(self, points: Floats) -> Floats:
         """(n, n_outputs): the net's output (logits) at `points` (n, n_inputs)."""
         return self.pre_activation(points, len(self.weights) - 1)
+
+    # in place: at a hundred thousand points room for another table costs more than what is done with it
+
+    def _weighed(self, values: Floats, layer: int) -> Floats:
+        result: Floats = values @ self.weights[layer].T
+        result += self.biases[layer]
+        return result
+
+    def _activated(self, values: Floats) -> Floats:
+        # the slope is at most 1, so this is z above 0 and slope z below
+        return np.maximum(values, self.slope * values if self.slope else 0.0, out=values)
 
 
 def n_parameters(widths: Sequence[int]) -> int:
