@@ -30,6 +30,7 @@ from dlvis.mobjects import (
     multiplied_out,
     scene_points,
     sheet_placement,
+    unfolding_view,
 )
 from dlvis.needs import Need, TrainedRun, few_neurons
 from dlvis.net import ReluNet, margin_net, one_neuron, plane, without_activation
@@ -171,7 +172,7 @@ class Fold(FilmScene):
         """Without the fold, the second layer's sum of planes is a plane."""
         linear_net, row = without_activation(net), self.row
         slope = linear_net.weights[0][0]
-        view = self.view = View(tilt=1.0, azimuth=fold_azimuth(slope))
+        view = self.view = unfolding_view(net, self.topic.window)
         place = sheet_placement(net, self.topic.window, view, self.stage)
         light = light_for(view.azimuth, slope * place.z_scale / place.scale)
         self.total, self.flat = (

@@ -16,9 +16,10 @@ from dlvis.mobjects import (
     Placement,
     scene_points,
     sheet_placement,
+    unfolding_view,
 )
 from dlvis.mobjects.folding_sheet import seen_foot, sheet_rise
-from dlvis.net import one_neuron, plane, without_activation
+from dlvis.net import ReluNet, one_neuron, plane, without_activation
 from dlvis.style import rgb, theme
 from dlvis.topics import load
 from tests.canvas import canvas, pixel
@@ -196,3 +197,14 @@ def test_the_foot_of_a_sheet_is_where_it_is_seen_lowest():
     lows = [projected(sheet.redraw(*each).sheet.facets.points, view)[:, 1].min() for each in moments]
     assert seen_foot(one, place, view) == pytest.approx(min(lows))
     assert sheet_rise(one, MOONS.window) == pytest.approx(place.z_scale / place.scale)
+
+
+@pytest.mark.parametrize("angle", np.linspace(0, 2 * np.pi, 8, endpoint=False))
+def test_a_sheet_that_unfolds_is_seen_from_the_front_and_open(angle):
+    slope = np.array([np.cos(angle), np.sin(angle)])
+    net = ReluNet([slope[None], [[2.0]]], [[0.1], [0.0]])
+    view = unfolding_view(net, MOONS.window)
+    assert np.cos(view.azimuth - FRONT) >= -1e-9
+    rise = sheet_rise(net, MOONS.window)
+    normal = np.array([*(-2 * rise * slope), 1.0])
+    assert normal @ view.rotation[2] / np.linalg.norm(normal) > 0.35

@@ -23,7 +23,7 @@ from dlvis.mobjects.floor_tiling import FloorTiling
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_paper import FoldedPaper, paper_placement, paper_rows
 from dlvis.mobjects.folded_sheet import FoldedSheet
-from dlvis.mobjects.folding_sheet import FoldingSheet, sheet_placement
+from dlvis.mobjects.folding_sheet import FoldingSheet, sheet_placement, unfolding_view
 from dlvis.mobjects.formula import NeuronFormula, formula, multiplied_out
 from dlvis.mobjects.initial_tilings import InitialTilings
 from dlvis.mobjects.layer_tilings import LayerTilings
@@ -159,6 +159,7 @@ __all__ = [
     "spell",
     "stroke",
     "text",
+    "unfolding_view",
     "window_counter",
     "words_height",
 ]

@@ -8,18 +8,21 @@ from manim import VGroup
 from numpy.typing import ArrayLike
 
 from dlvis.arrays import Floats
+from dlvis.draw.light import slopes
 from dlvis.draw.map_cut import LabelledMap, map_pieces
 from dlvis.draw.view import View, framed, projected
 from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
+from dlvis.geometry.viewpoint import FRONT, fold_azimuth, open_tilt
 from dlvis.mobjects.fold_lines import FoldLines
 from dlvis.mobjects.folded_sheet import FoldedSheet
 from dlvis.mobjects.placement import Placement, anchored_points, scene_points
 from dlvis.mobjects.stage import SampleDot
-from dlvis.net import ReluNet
+from dlvis.net import ReluNet, without_activation
 from dlvis.style import Theme
 from dlvis.window import Window
 
+ASIDE, LEAN = 0.6, 1.0  # radians: of a view from the front, aside of it; of a usual one, from overhead
 _SLOPES = (0.0, 0.25, 0.5, 0.75, 1.0)  # at which a placement looks how high the sheet rises
 
 
@@ -136,6 +139,20 @@ def sheet_rise(net: ReluNet, window: Window, steepness: float = 0.6) -> float:
 
 
 def seen_foot(net: ReluNet, place: Placement, view: View) -> float:
+def unfolding_view(net: ReluNet, window: Window, steepness: float = 0.6) -> View:
+    """From where a sheet is seen well while it folds out of the plane that the net is without its activation:
+    with the low side of that plane before it, or, where that would be from behind, from the front, so high
+    above that no facet is seen from its edge."""
+    plane_slope = without_activation(net).weights[0][0]
+    azimuth = fold_azimuth(plane_slope)
+    if np.cos(azimuth - FRONT) >= 0:
+        return View(LEAN, azimuth)
+    rise, folded = sheet_rise(net, window, steepness), fold_complex(net, window)
+    facets = slopes(folded, rise * net(folded.vertices)[:, 0])
+    near = FRONT + np.copysign(ASIDE, azimuth - FRONT)
+    return View(open_tilt(np.vstack([facets, rise * plane_slope]), near, LEAN), float(near))
+
+
     """How low in the frame a folding sheet reaches from this view, flat, tilted and folded alike."""
     _, points, z = _all_moments(net, place.window, 1.0)
     return float(projected(scene_points(points, place, z), view)[:, 1].min())
