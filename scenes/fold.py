@@ -115,7 +115,6 @@ class Fold(FilmScene):
         sheet, plan = self.board.sheet(self.one, place, self.view, dot=spot), self.sum.plan
         fold = self.fold = NeuronFold(sheet, plan, self.board, (self.label("before"), self.label("after")))
         self.film_camera.face(fold.tag)
-        sheet.dot.set_z_index(1)  # the ground's grid would run through it
         signs = VGroup(*map(self.film_camera.face, fold.side_tags(self.label("above"), self.label("below"))))
         with self.beat("crease"):
             self.play(FadeOut(self.sum.sliders), Create(sheet.creases, lag_ratio=0), run_time=2.5)
@@ -157,11 +156,11 @@ class Fold(FilmScene):
             folded.remove(folded.dot)
             self.add(folded.dot)
             self.play(*map(FadeOut, leaving))
-            self.look(row.view, folded.moved_to(mine), FadeIn(others, names), run_time=2.5)
+            self.look(row.view, folded.moved_to(mine), FadeIn(others), run_time=2.5)
             self.remove(folded)
             self.add(mine.redraw(1, 0))
             rise = changing(others, lambda share: row.redraw(share, 1, but=self.neuron))
-            self.play(FadeIn(plan.redraw(start)), rise, run_time=2)
+            self.play(FadeIn(plan.redraw(start), row.grounds, names), rise, run_time=2)
             self.change(others, lambda share: row.redraw(1, 1 - share, but=self.neuron), run_time=2.5)
             self.still("folded", **told)
             self.change(VGroup(row, plan), ride, run_time=3.5)
@@ -185,7 +184,7 @@ class Fold(FilmScene):
             self.play(unfold, FadeIn(self.product), run_time=2)
             lines = VGroup(*(each.bared() for each in row.sheets))
             self.add(lines)
-            self.play(FadeOut(row.names, lines), run_time=0.7)
+            self.play(FadeOut(row.names, row.grounds, lines), run_time=0.7)
             terms = self.terms = TermSum(net, row, self.flat, self.board)
             self.remove(row)
             self.change(terms, terms.redraw, run_time=min(6.0, 1.4 * len(row)), rate_func=linear)

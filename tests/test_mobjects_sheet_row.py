@@ -8,7 +8,7 @@ import pytest
 from dlvis.draw.layout import safe_area
 from dlvis.draw.light import lightness, slopes
 from dlvis.draw.view import projected
-from dlvis.mobjects import ExplainerBoard, SheetRow
+from dlvis.mobjects import ExplainerBoard, SheetRow, scene_points
 from dlvis.net import one_neuron
 from dlvis.style import theme
 from dlvis.topics import load
@@ -73,3 +73,11 @@ def test_the_dot_rides_on_all_of_them():
     row.ride([0.2, -0.1])
     assert all(each.spot.tolist() == [0.2, -0.1] for each in row.sheets)
     assert all(np.allclose(each.dot.dot.points[0], each.spot_at(1, 0)) for each in row.sheets)
+
+
+def test_a_plate_lies_at_height_zero_under_each_sheet():
+    row, board = row_of(3)
+    corners = board.topic.window.corners
+    for ground, each in zip(row.grounds, row.sheets, strict=True):
+        place = each.sheet.placement
+        assert np.allclose(ground.plate.points, scene_points(corners, place))

@@ -70,6 +70,7 @@ class FoldingSheet(VGroup):
         )
         self.spot = None if dot is None else np.asarray(dot, np.float64)
         self.dot = VGroup() if self.spot is None else SampleDot(self.spot, theme, placement=placement)
+        self.dot.set_z_index(1)  # a ground before it, or its grid, would run through it
         self.add(self.sheet, self.creases, self.dot)
 
     def heights(self, points: Floats, rise: float, slope: float) -> Floats:
@@ -138,7 +139,6 @@ def sheet_rise(net: ReluNet, window: Window, steepness: float = 0.6) -> float:
     return _all_moments(net, window, steepness)[0]
 
 
-def seen_foot(net: ReluNet, place: Placement, view: View) -> float:
 def unfolding_view(net: ReluNet, window: Window, steepness: float = 0.6) -> View:
     """From where a sheet is seen well while it folds out of the plane that the net is without its activation:
     with the low side of that plane before it, or, where that would be from behind, from the front, so high
@@ -153,6 +153,7 @@ def unfolding_view(net: ReluNet, window: Window, steepness: float = 0.6) -> View
     return View(open_tilt(np.vstack([facets, rise * plane_slope]), near, LEAN), float(near))
 
 
+def seen_foot(net: ReluNet, place: Placement, view: View) -> float:
     """How low in the frame a folding sheet reaches from this view, flat, tilted and folded alike."""
     _, points, z = _all_moments(net, place.window, 1.0)
     return float(projected(scene_points(points, place, z), view)[:, 1].min())

@@ -15,6 +15,7 @@ from dlvis.geometry.viewpoint import FRONT, open_tilt
 from dlvis.mobjects.explainer_board import ExplainerBoard
 from dlvis.mobjects.folding_sheet import seen_foot, sheet_placement, sheet_rise
 from dlvis.mobjects.lettering import text
+from dlvis.mobjects.stage import ZeroPlane
 from dlvis.net import ReluNet, one_neuron
 from dlvis.style import Theme
 from dlvis.window import Window
@@ -34,7 +35,8 @@ class SheetRow(VGroup):
         dot: (2,) a point of input space that rides on every sheet.
 
     `view` is the one in which they fill the stage and no flap is seen from its edge, `sheets` are the parts,
-    `boxes` their places.
+    `boxes` their places,
+    and `grounds` a plate at height 0 under each, which is added apart.
     `redraw(rise, slope)` folds all of them, as one `FoldingSheet`; `ride(spot)` moves
     the dot.
     """
@@ -64,6 +66,8 @@ class SheetRow(VGroup):
         ]
         feet = [seen_foot(each.net, each.sheet.placement, self.view) for each in self.sheets]
         self.names = _names_below(boxes, feet, names, board.theme)
+        grounds = (ZeroPlane(board.theme, placement=each.sheet.placement, n_lines=5) for each in self.sheets)
+        self.grounds = VGroup(*grounds)
         self.add(*self.sheets)
 
     @property
