@@ -31,6 +31,13 @@ def test_ticks_are_within_the_scale_and_not_too_many(low, factor, most, logarith
     assert ((scale.share(ticks) > -1e-9) & (scale.share(ticks) < 1 + 1e-9)).all()
 
 
+def test_powers_of_ten_beside_a_short_one_are_short_too():
+    long, brief = Scale(0, 5.2, True), Scale(0, 4.9, True)
+    assert [long.written(10.0**k) for k in range(6)] == ["1", "10", "10²", "10³", "10⁴", "10⁵"]
+    assert brief.written(10.0**4) == tick_words(10**4)
+    assert Scale(0, 2e5).written(10.0**4) == tick_words(10**4)
+
+
 def test_ticks_are_round():
     assert Scale(0, 2600).ticks(7) == [0, 500, 1000, 1500, 2000, 2500]
     assert Scale(0.2, 9.4, True).ticks(6) == [1e2, 1e4, 1e6, 1e8]

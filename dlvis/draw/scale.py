@@ -47,8 +47,9 @@ class Scale:
         return within[:: ceil(len(within) / most)] if within else []
 
     def written(self, value: float) -> str:
-        """A tick as words: "1 000", "10⁶", "0.5"."""
-        return tick_words(value)
+        """A tick as words: "1 000", "10⁶", "0.5"; where one power of ten is short, all from 100 on are."""
+        exponent = round(log10(value)) if self.logarithmic and self.high >= _WRITTEN_OUT else 0
+        return power_of_ten(exponent) if exponent > 1 and value == 10.0**exponent else tick_words(value)
 
 
 def covering(values: Sequence[float], logarithmic: bool = False, margin: float = 0.05) -> Scale:
