@@ -43,7 +43,7 @@ dlvis/words.py for one), is written like this:
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import ceil
@@ -247,12 +247,14 @@ class FilmScene(ThreeDScene):
         """Source and licence of data that is shown; they stand in the last two seconds of the film."""
         self.credits.extend(notice for notice in notices if notice not in self.credits)
 
-    def end_credits(self) -> None:
-        """Show what was credited, low in the frame, for two seconds; called at the end if nobody has."""
+    def end_credits(self, leaving: Sequence[Mobject] = ()) -> None:
+        """Show what was credited, low in the frame, for two seconds; called at the end if nobody has.
+
+        What is `leaving` goes as they come: words that stand so low would be cut by them."""
         self._credits_shown = True
         if self.credits:
             lines = self.pin(credit_lines(self.credits, self.theme))
-            self.play(FadeIn(lines), run_time=0.5)
+            self.play(*crossing(leaving, [lines]), run_time=1.0 if leaving else 0.5)
             self.wait(CREDIT_SECONDS)
 
     def play(self, *args: Any, **kwargs: Any) -> None:
@@ -277,7 +279,9 @@ class FilmScene(ThreeDScene):
 
     def _mark(self, mark: Mark) -> None:
         self.marks.append(mark)
-        self.film_camera.pin_families()  # a look at the frame may come before it is drawn
+        # a look at the frame may come before it is drawn
+        self.film_camera.pin_families()
+        self.film_camera.reset_rotation_matrix()
         if self.on_mark is not None:
             self.on_mark(self, mark)
 

@@ -16,7 +16,7 @@ from dlvis.draw.layout import safe_area
 from dlvis.draw.paper import moved_cut, quarter_cuts
 from dlvis.draw.view import View
 from dlvis.errors import InputError
-from dlvis.film import FilmScene, Params, changing, crossing, param
+from dlvis.film import FilmScene, Params, crossing, param
 from dlvis.geometry import fold_complex
 from dlvis.geometry.bounds import expected_at_initialisation
 from dlvis.geometry.viewpoint import FRONT
@@ -34,14 +34,16 @@ from dlvis.mobjects import (
     Zigzag,
     ZigzagLanes,
     capacity_rows,
-    counted,
     paper_placement,
     paper_rows,
     parcel_table,
     put,
+    run_rows,
     size_of,
+    uncut,
     window_counter,
     words_height,
+    zigzag_rows,
 )
 from dlvis.needs import Need, SweptTable, TrainedRun
 from dlvis.net import mirrored_cuts
@@ -106,6 +108,7 @@ class Growth(FilmScene):
         self.price(self.fold(cuts), cuts)
         if nets:
             self.useful(learnt_nets(nets, LIMIT / 100))
+        self.end_credits(leaving=self.mobjects)
 
     def bounds(self, ladder: Ladder) -> None:
         """At most, at least, counted: over depth and over width, on one scale."""
@@ -124,8 +127,7 @@ class Growth(FilmScene):
         """One net that has as many as can be."""
         found = net.by_depth()
         told = {"parameters": found[-1].net.n_parameters, "pieces": found[-1].n_pieces, "depth": net.depth}
-        size = Counter(self.label("parameters"), told["parameters"])
-        board = self.board("attained", size, counted(self.label, "pieces", told["pieces"]))
+        board = self.board("attained", *zigzag_rows(net, found[-1], self.label))
         lanes = self.pin(ZigzagLanes(found, self.theme, box=board.rest, label=self.label))
         with self.beat("attained", **told):
             self.enter(board.heading, lanes.head, board.panel)
@@ -162,12 +164,12 @@ class Growth(FilmScene):
     def trained(self, training: Run) -> None:
         """Regions over the steps of a training, on an even clock."""
         run, window = watchable(training, round(KEPT_A_SECOND * TRAINING)), self.topic.window
-        board = self.board("trained")
+        board = self.board("trained", *run_rows(training, self.label))
         boxes = board.subject(window.width / window.height, words_height(self.theme, notes=True))
         moments = self.pin(CountedTraining(run, window, self.theme, boxes=boxes, label=self.label))
         told = {"first": moments.counts[0], "last": moments.counts[-1]}
         with self.beat("trained", **told):
-            self.enter(board.heading, moments)
+            self.enter(board.heading, board.panel, moments)
             self.change(moments.moving, moments.redraw, run_time=TRAINING, rate_func=linear)
             self.wait(1.5)
             self.still("trained", **told)
@@ -187,23 +189,27 @@ class Growth(FilmScene):
 
     def fold(self, cuts: Floats) -> FoldedPaper:
         """Pieces of a deep net are copies: a sheet is folded, cut and unfolded."""
-        blank, sheet = (fold_complex(mirrored_cuts(each), SQUARE) for each in (cuts - [0, 0, 2], cuts))
-        view, board = View(tilt=0.85, azimuth=FRONT - 0.3), self.board("fold", *paper_rows(sheet, self.label))
-        box, self.cut_counts = board.clear(1.0), board.panel
-        place = paper_placement(SQUARE, [view, View(0, FRONT)], box, self.area)
-        whole, paper = (FoldedPaper(each, self.theme, placement=place) for each in (blank, sheet))
-        near = framing(paper.redraw(across=1, along=1), view, box)  # what is left when all is folded
+        top, view = View(0, FRONT), View(tilt=0.85, azimuth=FRONT - 0.3)
+        sheet = fold_complex(mirrored_cuts(cuts), SQUARE)
+        board = self.board("fold", *paper_rows(sheet, self.label))
+        self.box, self.cut_counts = board.clear(1.0), board.panel
+        place = paper_placement(SQUARE, [view, top], self.box, self.area)
+        paper = FoldedPaper(sheet, self.theme, placement=place)
+        whole = FoldedPaper(uncut(sheet), self.theme, placement=place)
+        near = framing(paper.redraw(across=1, along=1), view, self.box)  # what is left when all is folded
         with self.beat("fold", cuts=len(cuts), copies=paper.n_copies):
             self.set_camera_orientation(phi=view.tilt, theta=view.azimuth)
             self.enter(board.heading, whole)
             self.change(whole, lambda a: whole.redraw(across=a), run_time=2)
-            fold_again = changing(whole, lambda a: whole.redraw(along=a))
-            self.move_camera(**near, added_anims=[fold_again], run_time=2)
-            self.play(Create(paper.cuts, lag_ratio=0.4), FadeIn(paper.pieces, paper.creases), run_time=2)
-            self.remove(whole)
-            unfold = changing(paper, lambda a: paper.redraw(along=1 - a))
-            self.move_camera(zoom=1.0, frame_center=ORIGIN, added_anims=[unfold], run_time=2)
-            self.change(paper, lambda a: paper.redraw(across=1 - a), run_time=2)
+            self.change(whole, lambda a: whole.redraw(along=a), run_time=2)
+            self.move_camera(**near, run_time=1.5)
+            self.play(Create(front := paper.front(), lag_ratio=0.4), run_time=2)
+            self.play(FadeIn(paper.pieces, paper.creases), run_time=1)
+            self.remove(whole, front)
+            self.add(paper)
+            self.move_camera(zoom=1.0, frame_center=ORIGIN, run_time=1.5)
+            self.change(paper, lambda a: paper.redraw(along=1 - a), run_time=1.5)
+            self.change(paper, lambda a: paper.redraw(across=1 - a), run_time=1.5)
         return paper
 
     def price(self, paper: FoldedPaper, cuts: Floats) -> None:
@@ -215,19 +221,18 @@ class Growth(FilmScene):
             panel.redraw(paper_rows(paper.complex, self.label))
 
         with self.beat("price", **told):
-            self.move_camera(phi=0, theta=FRONT, added_anims=[FadeIn(panel)], run_time=3)
+            above = framing(paper, View(0, FRONT), self.box)
+            self.move_camera(**above, added_anims=[FadeIn(panel)], run_time=3)
             self.change(paper, move, run_time=7)
             self.still("price", **told)
 
     def useful(self, nets: LearntNets) -> None:
         """Regions against parcels found, a dot for each net; and of each size the middle one by its name."""
-        ends = {"shallow": nets.largest(nets.depths[0]), "deep": nets.largest(nets.depths[-1])}
-        told = {f"{key}_{name}": value for key, end in ends.items() for name, value in end.items()}
-        told |= {"nets": len(nets), "rest": len(nets.others), "parcels": nets.n_parcels, "limit": LIMIT}
-        board, table = self.board("useful"), self.pin(parcel_table(nets, self.theme, LIMIT, self.label))
+        board, table = self.board("useful"), self.pin(parcel_table(nets, self.theme, self.label))
         parts = composition(board.rest, [size_of(table)], shape=1.4, on_the_left=False)
         put(table, parts.panels[0], UL)
-        chart = self.pin(ParcelScatter(nets, self.theme, box=parts.subject, label=self.label))
+        chart = self.pin(ParcelScatter(nets, self.theme, box=parts.subject, limit=LIMIT, label=self.label))
+        told = {**nets.told(), "limit": LIMIT}
         with self.beat("useful", **told):
             self.enter(board.heading, chart.axes, table.heads, table.words)
             for k in range(len(nets.depths)):

@@ -11,7 +11,7 @@ from manim import DEGREES, ORIGIN, UP, Dot, Square, VGroup, always_redraw, confi
 import dlvis.film
 from dlvis.camera import FilmCamera
 from dlvis.errors import InputError
-from dlvis.film import FilmScene, credit_lines, crossing
+from dlvis.film import FilmScene, Mark, credit_lines, crossing
 from dlvis.net import ReluNet
 from dlvis.params import params_from
 from dlvis.render.registry import SceneFile, scene_class
@@ -105,6 +105,37 @@ def test_credits_stand_in_the_last_two_seconds():
     beats = [mark for mark in scene.marks if mark.kind == "beat"]
     assert scene.credits == ["Made up for the tests, CC0"]
     assert scene.time - beats[-1].end == pytest.approx(2.5, abs=0.15)
+
+
+def test_a_mark_sees_the_frame_as_the_camera_now_stands():
+    seen = []
+
+    class Turning(DotMoves):
+        def construct(self):
+            self.move_camera(phi=0.7, theta=0.3, run_time=0.5)
+            self._mark(Mark("still", "now", 0.5, 0.5, ""))
+
+    def look(scene, mark):
+        before = scene.film_camera.get_rotation_matrix().copy()
+        scene.film_camera.reset_rotation_matrix()
+        seen.append((before, scene.film_camera.get_rotation_matrix()))
+
+    Turning.__module__ = DotMoves.__module__
+    played(Turning, on_mark=look)
+    np.testing.assert_array_equal(*seen[0])
+
+
+def test_what_leaves_as_the_credits_come_is_gone_when_they_stand():
+    class Leaving(DotMoves):
+        def construct(self):
+            super().construct()
+            self.before = list(self.mobjects)
+            self.end_credits(leaving=self.mobjects)
+
+    Leaving.__module__ = DotMoves.__module__
+    scene = played(Leaving)
+    assert scene.before
+    assert not set(scene.before) & set(scene.mobjects)
 
 
 def test_an_unknown_theme_is_an_input_error():

@@ -16,6 +16,7 @@ from dlvis.mobjects import (
     Series,
     marks_by_kind,
     name_room,
+    run_rows,
 )
 from dlvis.run import Run, Snapshot
 from dlvis.style import rgb, theme
@@ -180,6 +181,24 @@ def test_a_training_counts_what_it_shows():
     np.testing.assert_allclose(made.line.marker.points[0], made.chart.spots([9], made.counts[-1:])[0])
     assert made.line.line.n_parts == 18
     made.copy()  # as an animation does
+
+
+def test_which_of_many_trainings_it_is():
+    net = Snapshot(0, he_net((2, 6, 1), 0), {})
+    rows = run_rows(Run("moons", "moons", [net], {"seed": 7}), said)
+    assert [(row.label, row.value) for row in rows] == [("parameters", 25), ("seed", 7)]
+    assert len(run_rows(Run("moons", "moons", [net]), said)) == 1
+
+
+def test_dashes_beside_a_name_are_alike_wherever_it_stands():
+    shapes = []
+    for shift in (0.0, 0.11, 1.3):
+        box = Window(WIDE.xmin + shift, WIDE.xmax + shift, WIDE.ymin, WIDE.ymax)
+        name = chart([MOST, LEAST], box=box).names[1]
+        lines = name[0].lines
+        assert (lines.dash, lines.n_parts) == ((), 2)
+        shapes.append(lines.points - lines.points[0])
+    np.testing.assert_allclose(shapes[1:], [shapes[0]] * 2, atol=1e-9)
 
 
 def test_tags_cover_no_dot_of_any_series():

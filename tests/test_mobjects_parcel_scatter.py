@@ -18,7 +18,7 @@ def said(key, **values):
 
 @pytest.fixture(scope="module")
 def scatter():
-    return ParcelScatter(learnt_nets(nets(), 0.8), NIGHT, box=BOX, label=said)
+    return ParcelScatter(learnt_nets(nets(), 0.8), NIGHT, box=BOX, limit=80, label=said)
 
 
 def test_a_dot_stands_at_the_regions_and_parcels_of_its_net(scatter):
@@ -37,11 +37,11 @@ def test_the_middle_nets_are_named_by_their_size(scatter):
 
 
 def test_the_table_tells_found_phantom_and_fused_of_both_ends():
-    table = parcel_table(learnt_nets(nets(), 0.8), NIGHT, 80, said)
+    table = parcel_table(learnt_nets(nets(), 0.8), NIGHT, said)
     words = [each.text for each in table.words]
-    assert words == ["below80", "largest3", "parameters", "counted_regions", "found7", "phantom", "fused"]
+    assert words == ["largest3", "parameters", "counted_regions", "found7", "phantom", "fused", "left_out"]
+    assert table.words[0].get_y() == pytest.approx(table.heads[0].get_y(), abs=0.05)
     numbers = [each.line.wording.words for each in table.numbers]
-    assert numbers[:2] == ["0", "1"]  # left out
-    assert numbers[4:] == ["33", "33", "134", "434", "2", "5", "1", "1", "0", "0"]
+    assert numbers == ["33", "33", "134", "434", "2", "5", "1", "1", "0", "0", "0", "1"]
     column = table.column(1)
     assert [each.line.wording.words for each in column] == numbers[1::2]

@@ -10,7 +10,7 @@ from dlvis.draw.view import View, projected, scale_within
 from dlvis.errors import InputError
 from dlvis.geometry import fold_complex
 from dlvis.initial import he_net
-from dlvis.mobjects import FoldedPaper, Placement, TilingRow, paper_placement, paper_rows, words_height
+from dlvis.mobjects import FoldedPaper, Placement, TilingRow, paper_placement, paper_rows, uncut, words_height
 from dlvis.net import first_layers, mirrored_cuts
 from dlvis.style import theme
 from dlvis.window import Window
@@ -81,6 +81,25 @@ def test_each_cut_is_there_once_in_each_quarter():
     quarters = fold_complex(first_layers(mirrored_cuts(CUTS), 1), SQUARE).n_regions
     assert quarters == 4
     assert fold_complex(mirrored_cuts(CUTS), SQUARE).n_regions == 4 * 4  # two lines that cross in a quarter
+
+
+def test_before_it_is_cut_the_sheet_has_its_quarters_alone():
+    sheet = fold_complex(mirrored_cuts(CUTS), SQUARE)
+    blank = uncut(sheet)
+    assert blank.n_regions == 4
+    shown = [FoldedPaper(each, NIGHT, placement=Placement(SQUARE)).paints for each in (blank, sheet)]
+    within = ~sheet.patterns()[:, sheet.net.widths[1] :].any(axis=1)  # no cut: the middle of the sheet
+    np.testing.assert_allclose(shown[0], shown[1][within])
+
+
+def test_one_copy_of_each_cut_is_drawn_from_end_to_end_on_the_folded_sheet():
+    made = paper().redraw(across=1, along=1)
+    for front, cut in zip(made.front(), made.cuts, strict=True):
+        assert front.rank == cut.rank > made.pieces.rank
+        assert front.n_parts * 4 == cut.n_parts
+        np.testing.assert_allclose(front.starts[1:], front.ends[:-1], atol=1e-9)
+        for end, pick in ((front.starts[0], np.argmin), (front.ends[-1], np.argmax)):
+            np.testing.assert_allclose(end, cut.points[pick(cut.points[:, 0] - cut.points[:, 1])], atol=1e-9)
 
 
 def test_copies_have_one_colour_and_fold_onto_one_another():

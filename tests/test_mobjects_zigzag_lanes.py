@@ -3,7 +3,7 @@
 import pytest
 
 from dlvis.errors import InputError
-from dlvis.mobjects import Zigzag, ZigzagLanes
+from dlvis.mobjects import Zigzag, ZigzagLanes, zigzag_rows
 from dlvis.style import theme
 from dlvis.window import Window
 
@@ -47,3 +47,10 @@ def test_nets_without_a_zigzag_or_with_too_many_pieces_are_refused(sizes):
         InputError, match="zigzag: expected width >= 3, depth >= 2 and at most 2000000 pieces"
     ):
         Zigzag(width=sizes[0], depth=sizes[1])
+
+
+def test_the_bound_stands_beside_what_is_counted_and_is_attained():
+    net = Zigzag(width=4, depth=3)
+    rows = zigzag_rows(net, net.by_depth()[-1], said)
+    assert [(row.label, row.value) for row in rows] == [("parameters", 53), ("pieces", 125), ("pieces", 125)]
+    assert [row.kind for row in rows] == ["", "most", "counted"]

@@ -35,3 +35,9 @@ def test_the_largest_of_a_depth_is_told_by_the_middle_of_its_seeds():
 def test_a_table_of_nets_that_learnt_nothing_is_refused():
     with pytest.raises(InputError, match=r"balanced accuracy of 0\.8 or more, got none"):
         learnt_nets(nets(accuracy=0.6), 0.8)
+
+
+def test_words_are_told_both_ends_and_what_is_left_out():
+    told = learnt_nets(nets(), 0.8).told()
+    assert (told["shallow_regions"], told["deep_regions"], told["deep_found"]) == (134, 434, 5)
+    assert (told["nets"], told["rest"], told["parcels"]) == (11, 1, 7)

@@ -12,7 +12,7 @@ from dlvis.mobjects.carrying import carried, left_behind
 from dlvis.mobjects.chart import Chart, name_room
 from dlvis.mobjects.chart_parts import GrowingLine, Series, marks_by_kind
 from dlvis.mobjects.counted_floor import CountedFloor
-from dlvis.mobjects.counted_training import CountedTraining
+from dlvis.mobjects.counted_training import CountedTraining, run_rows
 from dlvis.mobjects.counter_panel import Counter, CounterPanel, counted, window_counter
 from dlvis.mobjects.counter_table import CounterTable, Key, TableRow
 from dlvis.mobjects.curve_chart import Curve, CurveChart, run_curve
@@ -21,7 +21,7 @@ from dlvis.mobjects.explainer_board import ExplainerBoard
 from dlvis.mobjects.finest_zoom import FinestZoom
 from dlvis.mobjects.floor_tiling import FloorTiling
 from dlvis.mobjects.fold_lines import FoldLines
-from dlvis.mobjects.folded_paper import FoldedPaper, paper_placement, paper_rows
+from dlvis.mobjects.folded_paper import FoldedPaper, paper_placement, paper_rows, uncut
 from dlvis.mobjects.folded_sheet import FoldedSheet
 from dlvis.mobjects.folding_sheet import FoldingSheet, sheet_placement, unfolding_view
 from dlvis.mobjects.formula import NeuronFormula, formula, multiplied_out
@@ -60,7 +60,7 @@ from dlvis.mobjects.training_board import LossLook, NetViews, TrainingBoard, los
 from dlvis.mobjects.training_rows import TrainingRows
 from dlvis.mobjects.weight_slider import WeightSlider
 from dlvis.mobjects.wording import bleeding, named, spell
-from dlvis.mobjects.zigzag_lanes import Zigzag, ZigzagLanes
+from dlvis.mobjects.zigzag_lanes import Zigzag, ZigzagLanes, zigzag_rows
 
 __all__ = [
     "BoundCharts",
@@ -153,13 +153,16 @@ __all__ = [
     "put",
     "race_board",
     "run_curve",
+    "run_rows",
     "scene_points",
     "sheet_placement",
     "size_of",
     "spell",
     "stroke",
     "text",
+    "uncut",
     "unfolding_view",
     "window_counter",
     "words_height",
+    "zigzag_rows",
 ]

@@ -160,7 +160,7 @@ class Chart(VGroup):
         """A swatch and the name, on a line at this height."""
         ends = [[start, height, 0.0], [start + 1.2 * self.row, height, 0.0]]
         ends = [ends[0], ends[0]] if series.is_apart else ends
-        swatch = SeriesView(series, np.array([ends]), self.theme)
+        swatch = SeriesView(series, np.array([ends]), self.theme).with_even_dashes(self.theme)
         if series.is_apart:
             swatch.shift(np.array([0.6 * self.row, 0.0, 0.0]))
         pixels = size_within(series.name, self.theme, max(room, self._width(series.name)), self.pixels)

@@ -92,6 +92,20 @@ class SeriesView(VGroup):
             self.lines.redraw(self.middle[:-1], self.middle[1:])
         self.add(self.band, self.lines, self.rims, self.dots, self.holes)
 
+    def with_even_dashes(self, theme: Theme) -> Self:
+        """The dashes of a short line, begun at its start: else they hang on the scene's origin, and pieces
+        of one length look unlike."""
+        if not self.lines.dash:
+            return self
+        (on, off), (start, end) = self.lines.dash, (self.middle[0], self.middle[-1])
+        whole, cap = float(np.linalg.norm(end - start)), length(theme.strokes.fold) / 2
+        begins = np.arange(0.0, whole - on / 2, on + off)[:, None]
+        ends = np.minimum(begins + on, whole)
+        step = (end - start) / whole
+        self.lines.dash = ()
+        self.lines.redraw(start + (begins + cap) * step, start + (ends - cap) * step)
+        return self
+
     @property
     def shapes(self) -> list[Any]:
         parts: list[Any] = self.submobjects

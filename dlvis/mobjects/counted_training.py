@@ -10,6 +10,7 @@ from dlvis.draw.scale import covering
 from dlvis.geometry import fold_complex
 from dlvis.mobjects.chart import Chart
 from dlvis.mobjects.chart_parts import GrowingLine, Series
+from dlvis.mobjects.counter_panel import Counter
 from dlvis.mobjects.live_words import LiveWords
 from dlvis.mobjects.tiling_row import TilingRow
 from dlvis.run import Run, net_between
@@ -83,3 +84,12 @@ class CountedTraining(VGroup):
         self.line.redraw(self.chart.spots([*self.steps[past].tolist(), step], counts))
         self.words.redraw(self.clock(round(step)))
         return self
+
+
+def run_rows(run: Run, label: Callable[..., str]) -> list[Counter]:
+    """Which of many trainings it is, in a scene's words for `parameters` and `seed`; one that was made
+    otherwise may have no seed."""
+    rows = [Counter(label("parameters"), run.net.n_parameters)]
+    if "seed" in run.settings:
+        rows.append(Counter(label("seed"), run.settings["seed"]))
+    return rows

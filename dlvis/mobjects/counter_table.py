@@ -47,6 +47,7 @@ class CounterTable(VGroup):
         theme: face and colours.
         size: of all but the kinds, which are small.
         keys: the look of each column's curve in a chart.
+        corner: what stands in the line of the heads, above the labels of the rows.
 
     `redraw` writes other numbers where the table now lies.
 
@@ -62,12 +63,15 @@ class CounterTable(VGroup):
         *,
         size: str | float = "small",
         keys: Sequence[Key] = (),
+        corner: str = "",
     ) -> None:
         super().__init__()
         self.theme, self.pixels, self.n_columns = theme, type_size(theme, size), len(heads)
         self._check(rows)
         self.words, self.heads, self.numbers = VGroup(), VGroup(), VGroup()
-        rights = self._rights(rows, heads)
+        rights = self._rights(rows, heads, corner)
+        if corner:
+            self.words.add(self._written(corner, 0.0, 0.0, self.pixels))
         for head, right in zip(heads, rights, strict=True):
             self.heads.add(self._head(head, right))
         for right, key in zip(rights, keys, strict=False):
@@ -105,9 +109,9 @@ class CounterTable(VGroup):
         if not rows or any(len(row.values) != self.n_columns for row in rows):
             raise InputError(f"CounterTable: expected rows of {self.n_columns} values each, got {list(rows)}")
 
-    def _rights(self, rows: Sequence[TableRow], heads: Sequence[str]) -> list[float]:
+    def _rights(self, rows: Sequence[TableRow], heads: Sequence[str], corner: str) -> list[float]:
         """Where the columns end."""
-        right = max(self._indent(row) + self._width(row.label) for row in rows)
+        right = max(self._width(corner), *(self._indent(row) + self._width(row.label) for row in rows))
         ends = []
         for column, head in enumerate(heads):
             right += GAP + max(self._width(head), *(self._width(row.values[column]) for row in rows))

@@ -1,7 +1,7 @@
 """A sheet of paper in space, folded twice and cut: the regions of `mirrored_cuts` as flaps that turn."""
 
 from collections.abc import Callable, Sequence
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from manim import VGroup
@@ -40,8 +40,9 @@ class FoldedPaper(VGroup):
         self.pieces, self.creases = Patches(), Strokes(stroke(theme.strokes.edge))
         self.cuts = VGroup()
         for neuron in range(complex.net.widths[2]):
-            colour = rgb(theme.fold(neuron))
-            self.cuts.add(Strokes(stroke(1.3 * theme.strokes.fold), colour=colour))
+            cut = Strokes(stroke(1.3 * theme.strokes.fold), colour=rgb(theme.fold(neuron)))
+            cut.rank = 1  # on the pieces, which lie in the same plane
+            self.cuts.add(cut)
         self.add(self.pieces, self.creases, self.cuts)
         self.redraw(complex)
 
@@ -64,6 +65,15 @@ class FoldedPaper(VGroup):
     def n_copies(self) -> int:
         """How often each cut is there."""
         return n_flaps(self.complex)
+
+    def front(self) -> VGroup:
+        """One copy of each cut, for Create to draw: the others come by unfolding."""
+        made: VGroup = self.cuts.copy()
+        each: Any
+        for each in made:
+            n = each.n_parts // n_flaps(self.complex)
+            each.redraw(each.starts[:n], each.ends[:n])
+        return made
 
     def recut(self, cuts: Floats) -> Self:
         """Show these cuts (n, 3), in the place of those that are shown."""
@@ -89,9 +99,20 @@ class FoldedPaper(VGroup):
         ends = points[self.complex.edges]
         folds = ends[np.unique(owner[layer == 0])]
         self.creases.redraw(folds[:, 0], folds[:, 1], [*rgb(self.theme.ground), 0.9])
+        # `front` takes the copy in the quarter that stays, from its upper end on
+        x, y = self.complex.vertices.T
+        along, behind = np.abs(x) - np.abs(y), np.minimum(x, y) < 0
         for place, cut in enumerate(self.cuts):
-            mine = ends[np.unique(owner[(layer == 1) & (neuron == place)])]
-            cut.redraw(mine[:, 0], mine[:, 1])
+            mine = self.complex.edges[np.unique(owner[(layer == 1) & (neuron == place)])]
+            mine = np.take_along_axis(mine, np.argsort(along[mine], axis=1), axis=1)
+            mine = mine[np.lexsort((along[mine[:, 0]], behind[mine].any(axis=1)))]
+            cut.redraw(points[mine[:, 0]], points[mine[:, 1]])
+
+
+def uncut(complex: FoldComplex) -> FoldComplex:
+    """The same sheet before it is cut: as many cuts, which lie beyond it."""
+    beyond = [1.0, 1.0, -2 * float(np.abs(complex.window.corners).sum())]
+    return fold_complex(mirrored_cuts(np.tile(beyond, (complex.net.widths[2], 1))), complex.window)
 
 
 def n_flaps(complex: FoldComplex) -> int:

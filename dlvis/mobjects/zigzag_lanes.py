@@ -7,6 +7,8 @@ from typing import Any, Self
 from dlvis.draw.zoom import View, pieces_in_view, view_between
 from dlvis.errors import InputError
 from dlvis.geometry import LinePieces, line_pieces
+from dlvis.geometry.bounds import serra_upper
+from dlvis.mobjects.counter_panel import Counter, counted
 from dlvis.mobjects.piece_lanes import PieceLanes
 from dlvis.net import zigzag
 from dlvis.params import param
@@ -27,9 +29,22 @@ class Zigzag:
         if not (self.depth >= 2 and self.width >= 3 and (self.width + 1) ** self.depth <= MOST_PIECES):
             raise InputError(f"zigzag: expected width >= 3, depth >= 2 and at most {MOST_PIECES} pieces")
 
+    @property
+    def at_most(self) -> int:
+        """Pieces that any net of these sizes has."""
+        return serra_upper((1, *[self.width] * self.depth, 1))
+
     def by_depth(self) -> list[LinePieces]:
         """Its pieces, and those of the shallower nets like it, on [0, 1]: the deepest last."""
         return [line_pieces(zigzag(self.width, k + 1), (0, 1)) for k in range(self.depth)]
+
+
+def zigzag_rows(net: Zigzag, found: LinePieces, label: Callable[..., str]) -> list[Counter]:
+    """Its parameters, the pieces that it can have and those that were found, in a scene's words for
+    `parameters`, `pieces`, `most` and `counted`."""
+    parameters = Counter(label("parameters"), found.net.n_parameters)
+    most = Counter(label("pieces"), net.at_most, label("most"))
+    return [parameters, most, counted(label, "pieces", found.n_pieces)]
 
 
 class ZigzagLanes(PieceLanes):

@@ -66,6 +66,13 @@ class LearntNets:
         names |= {"phantom": "phantom", "fused": "fused"}
         return {name: int(self.table.numbers(column)[row]) for name, column in names.items()}
 
+    def told(self) -> dict[str, int]:
+        """What words may say: `largest` of the shallowest, its names after `shallow_`, and of the deepest
+        after `deep_`; how many `nets` there are, the `rest` that is left out, and `parcels`."""
+        ends = {"shallow": self.largest(self.depths[0]), "deep": self.largest(self.depths[-1])}
+        told = {f"{key}_{name}": value for key, end in ends.items() for name, value in end.items()}
+        return told | {"nets": len(self), "rest": len(self.others), "parcels": self.n_parcels}
+
 
 def learnt_nets(table: Table, least: float) -> LearntNets:
     """The nets of `table` with a balanced accuracy on the test part of at least so much.
