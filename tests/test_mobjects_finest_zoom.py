@@ -49,3 +49,11 @@ def test_its_parts_stand_apart_in_every_frame(shape):
         across = min(one[2], other[2]) - max(one[0], other[0])
         up = min(one[3], other[3]) - max(one[1], other[1])
         assert min(across, up) <= 1e-6
+
+
+def test_the_map_of_where_it_is_gives_way_where_the_tiling_is_larger_for_it(monkeypatch):
+    sizes = {shape: zoom(shape).zoom.tiling.width for shape in SHAPES}
+    monkeypatch.setattr("dlvis.mobjects.finest_zoom.MAPS", (1.0,))
+    before = {shape: zoom(shape).zoom.tiling.width for shape in SHAPES}
+    assert all(sizes[shape] >= before[shape] - 1e-6 for shape in SHAPES)
+    assert sizes[1, 1] > 1.1 * before[1, 1]

@@ -2,9 +2,9 @@
 
 from typing import Self
 
-from manim import UL, Square, VGroup
+from manim import UL, VGroup
 
-from dlvis.draw.composition import at_top, composition
+from dlvis.draw.composition import Composition, at_top, composition, shaped
 from dlvis.geometry import finest_point, times_to_few, window_about
 from dlvis.mobjects.boxes import corner, put, size_of
 from dlvis.mobjects.counter_panel import CounterPanel
@@ -16,6 +16,8 @@ from dlvis.mobjects.training_rows import TrainingRows
 from dlvis.run import Snapshot
 from dlvis.smooth import relu_net
 from dlvis.window import Window
+
+MAPS = (1.0, 0.6)  # of the counters' width, for the map that says where the view is
 
 
 class FinestZoom(VGroup):
@@ -38,10 +40,8 @@ class FinestZoom(VGroup):
         first = rows.view(self.total, self.total, 1.0)
         self.panel = CounterPanel(first, rows.theme, size="small", widest="00 000")
         self.legend = ClassLegend(rows.topic, rows.theme, size="small")
-        room = Square(self.panel.rows.width)
-        sizes = [size_of(each) for each in (self.legend, self.panel.rows, room)]
         shape = self.window.width / self.window.height
-        picture = composition(area, sizes, shape=shape, on_the_left=False)
+        picture = self._composed(area, shape)
         legend_box, panel_box, map_box = picture.panels
         subject = at_top(picture.subject, shape)
         place, overview = (
@@ -55,6 +55,15 @@ class FinestZoom(VGroup):
         self.most = times_to_few(net, self.window, self.point, few)
         self.moving = VGroup(self.zoom, self.panel, self.locator)
         self.add(self.zoom, self.panel, self.legend, self.locator)
+
+    def _composed(self, area: Window, shape: float) -> Composition:
+        """With a map as wide as the counters, or a smaller one where that leaves the tiling more room."""
+        words = [size_of(self.legend), size_of(self.panel.rows)]
+        pictures = [
+            composition(area, [*words, (side, side)], shape=shape, on_the_left=False)
+            for side in (share * words[1][0] for share in MAPS)
+        ]
+        return max(pictures, key=lambda picture: round(shaped(picture.subject, shape).width, 6))
 
     def redraw(self, done: float) -> Self:
         """Show the share `done` of the way."""
