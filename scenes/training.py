@@ -184,9 +184,9 @@ class Training(FilmScene):
         others = [each for lane in zip(*shown.maps, strict=True) for each in lane if each not in first]
         with self.beat("race_seeds", **told):
             self.play(*self.fading(but=plans), *moves, run_time=1.5)
-            gone = [FadeOut(part) for plan in plans for part in plan]
-            self.play(*gone, *map(FadeIn, first), run_time=0.6)
-            self.play(LaggedStart(*map(FadeIn, others), lag_ratio=0.4, run_time=3), FadeIn(shown.notes))
+            gone = [FadeOut(part, run_time=0.6) for plan in plans for part in plan]
+            come = [FadeIn(part, run_time=0.6) for part in (*first, shown.notes)]
+            self.play(*gone, *come, LaggedStart(*map(FadeIn, others), lag_ratio=0.4, run_time=3))
             self.wait(1.5)
             self.still("race_seeds", **told)
 
