@@ -18,8 +18,11 @@ def toml_document(path: Path, what: str) -> tuple[str, dict[str, Any]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         return text, tomllib.loads(text)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: expected {what}, it cannot be read: {error}") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); expected {what}") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{path}, line {line}: expected {what}; save it as UTF-8, which it is not") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(_broken(path, text, error)) from None
     except RecursionError:

@@ -188,12 +188,20 @@ def _line_in(text: str, table: str, key: str) -> str:
 
 
 def _document(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        stem, language, _ = path.name.rsplit(".", 2)
-        others = sorted(each.name for each in path.parent.glob(f"{stem}.*.toml"))
-        there = f"; there are {', '.join(others)}" if others else "; write it as dlvis/words.py shows"
-        raise InputError(f"{path}: no words in language {language!r} for the scene{there}")
+    try:
+        path.stat()
+    except FileNotFoundError:
+        raise InputError(_missing(path)) from None
+    except OSError:
+        pass  # whose reason is told where it is read
     return toml_document(path, "the words of a scene")[1]
+
+
+def _missing(path: Path) -> str:
+    stem, language, _ = path.name.rsplit(".", 2)
+    others = sorted(each.name for each in path.parent.glob(f"{stem}.*.toml"))
+    there = f"; there are {', '.join(others)}" if others else "; write it as dlvis/words.py shows"
+    return f"{path}: no words in language {language!r} for the scene{there}"
 
 
 def _beat_words(path: Path, name: str, beat: Any) -> BeatWords:

@@ -15,7 +15,7 @@ from dlvis.footage.reel import reel
 from dlvis.footage.subtitles import read_cues
 from dlvis.render.clips import render_clip
 from tests.films import LANES, files_of_at_most, frames
-from tests.small_clips import N_FRAMES, picture, small_clip, write_film
+from tests.small_clips import N_FRAMES, picture, small_clip, with_pages, write_film
 
 
 @pytest.fixture(scope="module")
@@ -216,6 +216,13 @@ def test_a_hostile_beat_stays_within_the_folder(tmp_path):
     ]
     assert made[0].stills[0].path.name == "evil.png"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "bar"]
+
+
+def test_a_page_that_is_none_of_ours_is_not_cut_along(tmp_path):
+    clip = with_pages(small_clip(tmp_path / "bar"))
+    clip.stills[0].page.write_bytes(b"%PDF-1.4\n1 0 obj << /OpenAction << /S /JavaScript >> >>")
+    with pytest.raises(InputError, match=r"first\.pdf: expected a page as dlvis draws them"):
+        cut(clip, tmp_path / "cuts")
 
 
 def test_a_film_named_like_an_option_or_a_protocol(tmp_path):

@@ -152,6 +152,13 @@ def test_a_page_that_is_none_is_refused(clip, tmp_path, content):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_page_of_a_size_that_none_has_is_refused_unread(clip, tmp_path):
+    drawn = with_pages(clip)
+    os.truncate(drawn.stills[0].page, 2**40)
+    with pytest.raises(InputError, match=r"first\.pdf: expected a page of at most 67108864 bytes, got"):
+        embed(drawn, tmp_path / "out", QUICK)
+
+
 def test_a_page_outside_of_the_folder_is_refused(clip, tmp_path):
     with_pages(clip)
     manifest = tmp_path / "bar" / "clip.json"

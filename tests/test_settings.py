@@ -73,7 +73,10 @@ def test_a_broken_file_is_named(tmp_path, content):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(InputError, match=r"nothing\.toml: expected settings in TOML, it cannot be read"):
+    with pytest.raises(
+        InputError,
+        match=r"nothing\.toml: cannot be read \(No such file or directory\); expected settings in TOML$",
+    ):
         props(tmp_path / "nothing.toml")
 
 

@@ -62,6 +62,13 @@ def test_a_missing_language_names_those_that_are_there():
         load_words(words_path(SCENES / "dot.py", "nl"))
 
 
+def test_words_in_a_place_that_cannot_be_looked_into_are_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    for place in (tmp_path / "file" / "fold.en.toml", tmp_path / f"{'a' * 300}.en.toml"):
+        with pytest.raises(InputError, match=r"en\.toml: cannot be read \("):
+            load_words(place)
+
+
 @pytest.mark.parametrize("language", ["../../x", "e\0n", "", "en/x", "en.x", "-", "en\n"])
 def test_a_language_that_is_no_tag_is_refused(language):
     with pytest.raises(InputError, match="language: expected letters, digits and hyphens such as en"):

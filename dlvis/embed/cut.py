@@ -17,6 +17,7 @@ from pathlib import Path
 
 from dlvis.clip import PAGE, Chapter, Clip, StillImage, load_clip, missing_file, save_clip
 from dlvis.embed.page import page
+from dlvis.embed.stills import check_page
 from dlvis.errors import InputError, nearest
 from dlvis.footage.graphs import mux
 from dlvis.footage.naming import file_name
@@ -96,6 +97,7 @@ def _fill(folder: Path, clip: Clip, film: Reel, piece: Piece) -> None:
         still.path.parent.mkdir(exist_ok=True)
         shutil.copyfile(source.path, still.path)
         if source.page and still.page:
+            check_page(source.page)
             shutil.copyfile(source.page, still.page)
     _write_poster(made, clip, piece)
     save_clip(made, folder)

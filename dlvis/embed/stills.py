@@ -16,6 +16,7 @@ from dlvis.errors import InputError
 from dlvis.export.pdf import describe
 
 MOST_PIXELS = 7680 * 4320
+MOST_BYTES = 2**26  # of a page, which is read as a whole; those of dlvis have less than a hundredth
 
 
 def check_picture(path: Path) -> None:
@@ -31,6 +32,9 @@ def check_picture(path: Path) -> None:
 
 def check_page(path: Path) -> None:
     """Refuse what is no page as dlvis draws them: a stranger's PDF may open files and run scripts."""
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise InputError(f"{path}: expected a page of at most {MOST_BYTES} bytes, got {size}")
     if not is_plain_page(path.read_bytes()):
         raise InputError(f"{path}: expected a page as dlvis draws them; render the clip again")
 
