@@ -77,3 +77,10 @@ def test_a_fan_says_that_losses_are_of_the_validation_part():
 )
 def test_a_small_gradient_is_not_called_0(size, words):
     assert gradient(size) == words
+
+
+def test_what_is_counted_is_of_that_snapshot_though_others_were_let_go():
+    made = rows()
+    for seed in range(20):  # each may be given the place in memory of the one before
+        known = Snapshot(0, he_net((2, 2 + seed % 3, 1), seed), METRICS)
+        assert made.regions(known) == fold_complex(known.net, MOONS.window).n_regions

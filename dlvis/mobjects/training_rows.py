@@ -29,17 +29,17 @@ class TrainingRows:
     label: Callable[..., str]
     topic: Topic
     theme: Theme
-    _counts: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    _near: dict[int, float] = field(default_factory=dict)
-    _pulls: dict[int, Floats] = field(default_factory=dict)
+    _counts: dict[Snapshot, tuple[int, ...]] = field(default_factory=dict)
+    _near: dict[Snapshot, float] = field(default_factory=dict)
+    _pulls: dict[Snapshot, Floats] = field(default_factory=dict)
 
     __deepcopy__ = itself  # a mobject that holds it is copied when it fades in
 
     def counts(self, known: Snapshot) -> tuple[int, ...]:
         """The regions in the window after each hidden layer."""
-        if id(known) not in self._counts:
-            self._counts[id(known)] = layer_counts(relu_net(known.net), self.topic.window)
-        return self._counts[id(known)]
+        if known not in self._counts:
+            self._counts[known] = layer_counts(relu_net(known.net), self.topic.window)
+        return self._counts[known]
 
     def regions(self, known: Snapshot) -> int:
         return self.counts(known)[-1] if self.counts(known) else 1
@@ -83,10 +83,10 @@ class TrainingRows:
 
     def near(self, known: Snapshot) -> float:
         """The share of the regions whose middle lies near the true border, by `is_near_border`."""
-        if id(known) not in self._near:
+        if known not in self._near:
             middles = fold_complex(relu_net(known.net), self.topic.window).interior_points()
-            self._near[id(known)] = float(is_near_border(self.topic, middles).mean())
-        return self._near[id(known)]
+            self._near[known] = float(is_near_border(self.topic, middles).mean())
+        return self._near[known]
 
     def columns(self, known: Sequence[Snapshot]) -> list[TableRow]:
         """Several nets at one kept step."""
@@ -156,9 +156,9 @@ class TrainingRows:
         return self.label("of", part=n_found, whole=len(self.topic.parcels))
 
     def _gradients(self, known: Snapshot) -> Floats:
-        if id(known) not in self._pulls:
-            self._pulls[id(known)] = unit_gradients(known.net, *self._points)
-        return self._pulls[id(known)]
+        if known not in self._pulls:
+            self._pulls[known] = unit_gradients(known.net, *self._points)
+        return self._pulls[known]
 
     @cached_property
     def _points(self) -> tuple[Floats, Bools]:
