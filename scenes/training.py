@@ -57,6 +57,10 @@ class Net:
     seed: int | None = param(None, "of the run that is shown first; that of --run, or 0, when not given")
     seeds: int = param(5, "how many are raced, from that one on")
 
+    def __post_init__(self) -> None:
+        if self.seeds < 1:
+            raise InputError(f"net.seeds: expected 1 or more, got {self.seeds}")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Few:
@@ -64,6 +68,10 @@ class Few:
 
     widths: tuple[int, ...] | None = param(None, "layer sizes; the topic's own when not given")
     seeds: int = param(20, "how many, from 0 on")
+
+    def __post_init__(self) -> None:
+        if self.seeds < 2:
+            raise InputError(f"few.seeds: expected 2 or more, which are compared, got {self.seeds}")
 
 
 class Training(FilmScene):
@@ -90,7 +98,8 @@ class Training(FilmScene):
             first = [lane[0] for lane in self.lanes]
             running = race_board(first, self.heads, self.rows, area=self.area, keys=self.keys)
             self.race(running)
-            self.race_seeds(running)
+            if len(self.lanes[0]) > 1:
+                self.race_seeds(running)
         self.stuck()
         self.seeds()
         self.push()

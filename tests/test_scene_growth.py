@@ -228,6 +228,10 @@ def test_a_run_of_one_step_is_refused(results, tmp_path):
         ({"neurons": 10}, "expected neurons in fours"),
         ({"seeds": 1}, "2 or more seeds"),
         ({"cuts": 0}, "1 or more cuts"),
+        ({"ladder": {"width": 5}}, "ladder: expected width >= 6"),
+        ({"ladder": {"doublings": -1}}, "and doublings >= 0"),
+        ({"large": {"depth": 0}}, "large: expected inputs >= 1, depth >= 1"),
+        ({"large": {"width": 29}}, "and width >= 3 inputs"),
         ({"zigzag": {"width": 99, "depth": 5}}, "zigzag: expected .* at most 2000000 pieces"),
     ],
 )

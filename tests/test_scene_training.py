@@ -138,6 +138,19 @@ def test_a_net_with_one_hidden_layer_has_nothing_to_race(tmp_path):
     assert "shallow" not in [mark.name for mark, _ in pictures]
 
 
+def test_one_seed_of_each_is_raced_without_the_maps_of_more(made, runs):
+    chosen = chosen_scene("training", params(net={"widths": list(DEEP), "seeds": 1}))
+    with stage(SMALL):
+        pictures, scene = beat_pictures(chosen.cls, params=chosen.params, runs=runs)
+    assert [mark.name for mark, _ in pictures] == [each for each in scene.words.beats if each != "race_seeds"]
+
+
+@pytest.mark.parametrize(("group", "seeds"), [("net", 0), ("net", -1), ("few", 1), ("few", 0)])
+def test_too_few_seeds_are_refused_before_any_is_trained(group, seeds):
+    with pytest.raises(InputError, match=rf"{group}\.seeds: expected [12] or more.*, got {seeds}"):
+        chosen_scene("training", params(**{group: {"seeds": seeds}}))
+
+
 def test_what_is_needed_is_what_is_asked_for():
     chosen = chosen_scene("training", params())
     needs = [(need.widths, need.seed) for need in chosen.cls.needs(chosen.params)]

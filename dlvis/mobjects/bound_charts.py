@@ -8,6 +8,7 @@ from typing import Any
 from manim import VGroup
 
 from dlvis.draw.scale import Scale, covering
+from dlvis.errors import InputError
 from dlvis.geometry.region_ladder import RegionLadder, region_ladder
 from dlvis.mobjects.chart import Chart, fits_beside
 from dlvis.mobjects.chart_parts import Series
@@ -24,6 +25,10 @@ class Ladder:
     width: int = param(8, "units of each layer")
     depth: int = param(6, "layers of the deepest")
     doublings: int = param(3, "how often the wide ones are twice as wide as the one before")
+
+    def __post_init__(self) -> None:
+        if not (self.width >= 6 and self.depth >= 1 and self.doublings >= 0):
+            raise InputError("ladder: expected width >= 6, depth >= 1 and doublings >= 0")
 
     def deeper(self, n_seeds: int, window: Window) -> RegionLadder:
         """More and more layers."""

@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR
 from manim import VGroup
 
 from dlvis.draw.scale import covering
+from dlvis.errors import InputError
 from dlvis.geometry.bounds import capacities, capacity
 from dlvis.mobjects.chart import Chart
 from dlvis.mobjects.chart_parts import Series
@@ -26,6 +27,10 @@ class Large:
     inputs: int = param(10, "inputs")
     width: int = param(50, "units of each layer")
     depth: int = param(5, "layers")
+
+    def __post_init__(self) -> None:
+        if not (self.inputs >= 1 and self.depth >= 1 and self.width >= 3 * self.inputs):
+            raise InputError("large: expected inputs >= 1, depth >= 1 and width >= 3 inputs")
 
     @property
     def deep(self) -> tuple[int, ...]:
