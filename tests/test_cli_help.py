@@ -53,7 +53,7 @@ def test_every_command_and_every_option_has_help():
                 assert parameter.help, (path, parameter.name)
 
 
-def test_the_line_in_the_list_is_the_commands_own_beginning():
+def test_each_line_in_the_list_is_a_short_sentence():
     for name, line in COMMANDS.items():
         assert line.endswith("."), name
         assert 10 < len(line) < 100, name

@@ -72,3 +72,10 @@ def test_runs_that_never_change_are_watched_to_their_second_step():
 def test_a_pace_that_cannot_be_is_refused(pace):
     with pytest.raises(InputError, match="seconds above 0 and shares that rise"):
         Pace(**pace)
+
+
+@pytest.mark.parametrize("seconds", [float("nan"), float("inf")])
+@pytest.mark.parametrize("part", ["early", "middle", "late"])
+def test_seconds_that_are_no_number_are_refused_in_each_part(part, seconds):
+    with pytest.raises(InputError, match="pace: expected seconds above 0"):
+        Pace(**{part: seconds})

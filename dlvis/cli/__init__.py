@@ -29,7 +29,7 @@ COMMANDS = {
     "deck": "Make slides of clips: for reveal.js, PowerPoint, Quarto or Beamer.",
     "watch": "Film a scene again whenever it is saved, drawing only what has changed.",
     "cache": "Show or clear the finished parts of films that are kept.",
-    "still": "Draw one frame of a scene as PNG.",
+    "still": "Draw one frame of a scene as PNG or as a PDF of vectors.",
     "check": "Look for words too small, too faint or out of place in a scene's pictures.",
     "gallery": "Write a page with every beat of the films: picture, fact, values, source.",
     "sheet": "Draw a contact sheet of a scene: one frame for each beat.",

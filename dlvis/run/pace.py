@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ class Pace:
 
     def __post_init__(self) -> None:
         shares_rise = 0 <= self.early_until <= self.middle_until <= 1
-        if not (shares_rise and min(self.early, self.middle, self.late) > 0):
+        if not (shares_rise and all(0 < each < inf for each in (self.early, self.middle, self.late))):
             raise InputError(f"pace: expected seconds above 0 and shares that rise from 0 to 1, got {self}")
 
 
