@@ -70,6 +70,7 @@ from manim import (
 from manim.utils.exceptions import EndSceneEarlyException
 
 from dlvis.camera import FilmCamera
+from dlvis.drawable import check_drawable
 from dlvis.errors import InputError
 from dlvis.fonts import register_fonts
 from dlvis.mobjects import text
@@ -232,7 +233,8 @@ class FilmScene(ThreeDScene):
         `--run` does not count.
 
         Raises:
-            InputError: there is none (it gives the lines that make it), or `--run` is of another topic.
+            InputError: there is none (it gives the lines that make it), `--run` is of another topic, or it
+                has too many linear regions to be drawn.
         """
         chosen = default if widths is None and self.params.run is None else widths
         asked = None if chosen is None else tuple(chosen)
@@ -240,6 +242,7 @@ class FilmScene(ThreeDScene):
             path, run = resolved_run(self.params, asked, self.runs, seed)
         except MissingRunError as error:
             raise InputError(f"{error}{prepare_hint(self)}") from error
+        check_drawable(run.net, load(self.params.topic).window)
         self.runs_used.append(RunUse(asked, path, run_digest(run), seed))
         return run
 

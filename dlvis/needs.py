@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dlvis.drawable import check_widths
 from dlvis.errors import InputError
 from dlvis.net import shallow_widths
 from dlvis.run import check_topic, load_run, newest_run, run_name
@@ -127,14 +128,23 @@ def raced(
 
 def missing(needs: Iterable[Need], out: Path, run: str | None = None) -> tuple[Need, ...]:
     """Those of `needs` that are not in `out`, once each; the `run` that is named to the scene serves for one
-    of its widths that any run serves for."""
+    of its widths that any run serves for.
+
+    Raises:
+        InputError: a net that is missing has too many linear regions for a film.
+    """
     widths = None if run is None else load_run(run).widths
     asked = [
         each
         for each in dict.fromkeys(needs)
         if not (isinstance(each, TrainedRun) and each.seed is None and each.widths == widths)
     ]
-    return tuple(each for each in asked if each.found(out) is None)
+    left = tuple(each for each in asked if each.found(out) is None)
+    for topic, widths in dict.fromkeys(
+        (each.topic, each.widths) for each in left if isinstance(each, TrainedRun)
+    ):
+        check_widths(widths, load(topic).window)
+    return left
 
 
 def lines(needs: Iterable[Need], out: Path) -> list[list[str]]:

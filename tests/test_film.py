@@ -16,7 +16,7 @@ from dlvis.net import ReluNet
 from dlvis.params import params_from
 from dlvis.render.registry import SceneFile, scene_class
 from dlvis.render.shots import ShotRenderer
-from dlvis.run import Run, Snapshot, save_run
+from dlvis.run import Run, Snapshot, run_name, save_run
 from dlvis.style import theme
 from tests.scenes.dot import DotMoves
 
@@ -202,6 +202,13 @@ def test_a_given_run_that_fits_nowhere_is_refused(tmp_path):
         scene.beat("start"),
     ):
         pass
+
+
+def test_a_run_of_more_regions_than_a_film_draws_is_refused(tmp_path):
+    widths = (2, 3000, 1)
+    save_run(small_run(widths), tmp_path / run_name("baarle", widths, 0))
+    with pytest.raises(InputError, match=r"widths 2,3000,1: about [\d,]+ linear regions in the window"):
+        idle_scene(runs=tmp_path).trained_run(widths)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -14,8 +14,8 @@ PACKAGE = ROOT / "dlvis"
 ORDER = """
     errors seeds arrays formula compiled programs shipped whole toml window net initial smooth fonts style
     topics datasets run manifest clip footage tasks tables geometry measures export draw settings train
-    loaders params studies plots sweep needs mobjects camera words translation film embed render remix
-    notebook checks doctor cli
+    loaders params studies plots sweep drawable needs mobjects camera words translation film embed render
+    remix notebook checks doctor cli
 """.split()  # noqa: SIM905 a list of thirty lines is harder to read
 MOST_LINES = 400
 MAY_IMPORT = {
