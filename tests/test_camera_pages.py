@@ -54,10 +54,10 @@ SCENES = {
 
 
 def alike(frame, page, folder, mean=0.8):
+    """Whether a page shows what a frame does, which is not empty."""
     off = np.abs(pixels(page, SIZE, folder) - frame)
-    assert off.mean() < mean
-    assert (off.max(axis=2) > 80).mean() < 0.01
-    assert np.abs(frame - frame[0, 0]).mean() > 0.5
+    few_are_far = (off.max(axis=2) > 80).mean() < 0.01
+    return off.mean() < mean and few_are_far and np.abs(frame - frame[0, 0]).mean() > 0.5
 
 
 @needs_pdftoppm
@@ -65,7 +65,7 @@ def alike(frame, page, folder, mean=0.8):
 @pytest.mark.parametrize("name", SCENES)
 def test_a_page_shows_what_the_frame_shows(name, phi, tmp_path):
     frame, page = shots(*SCENES[name](), phi=phi)
-    alike(frame, page, tmp_path)
+    assert alike(frame, page, tmp_path)
 
 
 @needs_pdftoppm
@@ -73,7 +73,7 @@ def test_words_over_a_sheet_in_space_are_outlines_over_its_image(tmp_path):
     words = text("sum", NIGHT, "title")
     label = VGroup(Square(2, fill_opacity=1, color="#000000"), words)
     frame, page = shots(boxes((0, 0), colours=RED, side=4), pinned=[label], phi=TILTED)
-    alike(frame, page, tmp_path)
+    assert alike(frame, page, tmp_path)
     assert n_images(page) == 2
     assert n_operators(page, "f") > len(words.submobjects)
 

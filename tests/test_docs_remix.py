@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from PIL import Image, ImageDraw
@@ -38,7 +39,7 @@ def answer(*line):
     "line", [line for name in PAGES for line in command_lines(page(name))], ids=lambda line: " ".join(line)
 )
 def test_every_line_of_the_pages_is_understood(line):
-    understood(line)
+    assert isinstance(understood(line), click.Command)
 
 
 def test_the_theme_of_the_page_is_one(tmp_path):

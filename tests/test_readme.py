@@ -24,7 +24,7 @@ def command_lines(text):
 
 
 def understood(line):
-    """Parse one line as the shell would; raises click's exception when a command or option does not exist."""
+    """The command of one line, parsed as the shell would; click's exception where there is no such option."""
     command, name, rest = group, "dlvis", list(line)
     context = click.Context(group, info_name="dlvis")
     while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
@@ -36,11 +36,12 @@ def understood(line):
     if rest and rest[-1] not in ("--help", "-h", "--version"):
         # placeholders such as NAME stand for any value
         command.make_context(name, rest, resilient_parsing=False)
+    return command
 
 
 @pytest.mark.parametrize("line", command_lines(README.read_text(encoding="utf-8")), ids=" ".join)
 def test_the_readmes_commands_are_understood(line):
-    understood(line)
+    assert isinstance(understood(line), click.Command)
 
 
 def test_every_command_is_in_the_readme():

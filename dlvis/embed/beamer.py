@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from dlvis.embed.languages import page_words
-from dlvis.embed.slides import FILMS, Act, Deck, Slide
+from dlvis.embed.slides import FILMS, Act, Deck, Slide, in_one
 
 _MEANT = {
     "\\": r"\textbackslash{}",
@@ -43,8 +43,7 @@ def write(deck: Deck, folder: Path, name: str) -> Path:
 
 def beamer(deck: Deck, name: str) -> str:
     """LaTeX with a frame for each beat, for a file of this name."""
-    acts = (_act(deck.title if number == 0 else act.title, act) for number, act in enumerate(deck.acts))
-    return "\n\n".join([HEAD.replace("NAME", name), *acts, *_credits(deck)]) + "\n"
+    return in_one(deck, HEAD.replace("NAME", name), _act, _credits(deck))
 
 
 def tex_text(text: str) -> str:

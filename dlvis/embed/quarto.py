@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from dlvis.embed.languages import language_name, page_words
-from dlvis.embed.slides import FILMS, Act, Deck, Slide
+from dlvis.embed.slides import FILMS, Act, Deck, Slide, in_one
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 HEAD = """<!-- Put this folder's content beside your document and write {{< include NAME >}} there;
@@ -25,8 +25,7 @@ def write(deck: Deck, folder: Path, name: str) -> Path:
 
 def quarto(deck: Deck, name: str) -> str:
     """Markdown with a slide, or a section, for each beat, for a file of this name."""
-    acts = (_act(deck.title if number == 0 else act.title, act) for number, act in enumerate(deck.acts))
-    return "\n\n".join([HEAD.replace("NAME", name), *acts, *_credits(deck)]) + "\n"
+    return in_one(deck, HEAD.replace("NAME", name), _act, _credits(deck))
 
 
 def markdown_text(text: str) -> str:

@@ -5,7 +5,7 @@ The films are cut into a folder of the deck and numbered in their order, as in `
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile
@@ -154,6 +154,15 @@ def _slide(piece: Clip, films: Path, number: str, with_page: bool) -> Slide:
 def _captions(piece: Clip) -> str:
     found = (path.read_text(encoding="utf-8") for path in piece.captions if path.suffix == ".vtt")
     return next(found, "WEBVTT\n")
+
+
+def in_one(deck: Deck, head: str, act: Callable[[str, Act], str], credits: Iterable[str]) -> str:
+    """The text of a deck for a program that reads text: head, acts, credits; `act` is handed its title too.
+
+    The first act bears the title of the deck.
+    """
+    acts = (act(deck.title if number == 0 else each.title, each) for number, each in enumerate(deck.acts))
+    return "\n\n".join([head, *acts, *credits]) + "\n"
 
 
 def _has_sound(film: Path) -> bool:

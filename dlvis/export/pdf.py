@@ -22,13 +22,18 @@ def pdf(picture: Picture) -> bytes:
         describe(surface, picture.title, picture.text)
         pen = cairo.Context(surface)
         pen.scale(scale, scale)
-        pen.set_source_rgb(*rgb(picture.ground))
-        pen.paint()
-        pen.set_line_join(cairo.LineJoin.ROUND)
-        for path in picture.paths:
-            draw(pen, path)
+        paint(pen, picture)
         surface.show_page()
     return content.getvalue()
+
+
+def paint(pen: "cairo.Context[Any]", picture: Picture) -> None:
+    """The ground and the paths of a picture, with a pen that is scaled to its units."""
+    pen.set_source_rgb(*rgb(picture.ground))
+    pen.paint()
+    pen.set_line_join(cairo.LineJoin.ROUND)
+    for path in picture.paths:
+        draw(pen, path)
 
 
 def describe(surface: cairo.PDFSurface, title: str, text: str) -> None:

@@ -4,9 +4,8 @@ from io import BytesIO
 
 import cairo
 
-from dlvis.export.pdf import draw
+from dlvis.export.pdf import paint
 from dlvis.export.picture import Picture
-from dlvis.style import rgb
 
 
 def png(picture: Picture, pixels: int = 800) -> bytes:
@@ -17,10 +16,6 @@ def png(picture: Picture, pixels: int = 800) -> bytes:
     with cairo.ImageSurface(cairo.Format.RGB24, width, height) as surface:
         pen = cairo.Context(surface)
         pen.scale(scale, scale)
-        pen.set_source_rgb(*rgb(picture.ground))
-        pen.paint()
-        pen.set_line_join(cairo.LineJoin.ROUND)
-        for path in picture.paths:
-            draw(pen, path)
+        paint(pen, picture)
         surface.write_to_png(content)
     return content.getvalue()
